@@ -1,0 +1,1 @@
+"""Commonweal: groups of citizens raise money together and spend it in the open."""

@@ -1,0 +1,74 @@
+"""Collectives, what they are about and what they aim for."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from commonweal.foundation.fields import CurrencyField
+from commonweal.people.models import Party
+
+
+class Theme(models.Model):
+    """What collectives are about, from one shared list in several languages."""
+
+    slug = models.SlugField(primary_key=True)
+    names = models.JSONField()
+
+    def __str__(self) -> str:
+        """Show the slug."""
+        return self.slug
+
+
+class Collective(Party):
+    """A group with a shared purpose (its `about`) and a public budget."""
+
+    class Status(models.TextChoices):
+        """Where it is on its way."""
+
+        DRAFT = "draft"
+        ACTIVE = "active"
+        CLOSED = "closed"
+
+    party = models.OneToOneField(Party, models.PROTECT, parent_link=True, primary_key=True)
+    status = models.TextField(choices=Status, default=Status.DRAFT)
+    currency = CurrencyField(default="EUR")
+    themes = models.ManyToManyField(Theme, related_name="collectives", blank=True)
+    tags = ArrayField(models.TextField(), default=list, blank=True)
+    story = models.TextField(default="", blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """List the living ones quickly."""
+
+        indexes = [models.Index(fields=["status", "-published_at"])]
+
+
+class Goal(models.Model):
+    """An amount that a collective wants to have raised, in all or each year."""
+
+    class Per(models.TextChoices):
+        """Over which time."""
+
+        ONCE = "once"
+        YEAR = "year"
+        MONTH = "month"
+
+    collective = models.ForeignKey(Collective, models.CASCADE, related_name="goals")
+    title = models.TextField()
+    amount_minor = models.BigIntegerField()
+    currency = CurrencyField()
+    per = models.TextField(choices=Per, default=Per.ONCE)
+    position = models.SmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Aim for something."""
+
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="goal_above_zero")
+        ]
+
+    def __str__(self) -> str:
+        """Show the title."""
+        return self.title

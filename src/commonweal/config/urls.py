@@ -1,0 +1,5 @@
+"""Where each face is found."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("commonweal.web.urls"))]

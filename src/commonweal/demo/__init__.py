@@ -1,0 +1,1 @@
+"""The sample city, made through the same actions as real life."""

@@ -1,0 +1,1 @@
+"""Files made of data: CSV and JSON of the ledger."""

@@ -1,0 +1,1 @@
+"""Money, clock, ids, errors, fields and text: knows nothing of collectives, people or the web."""

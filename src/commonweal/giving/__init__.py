@@ -1,0 +1,1 @@
+"""Tiers and contributions: from the promise to the settled gift, its receipt and its refund."""

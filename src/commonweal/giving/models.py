@@ -1,0 +1,131 @@
+"""Ways of giving and what was given."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from commonweal.collectives.models import Collective
+from commonweal.foundation.fields import CurrencyField
+from commonweal.people.models import Party
+
+
+class Interval(models.TextChoices):
+    """How often."""
+
+    ONCE = "once"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Tier(models.Model):
+    """A way of contributing that a collective offers. A flexible one has a smallest amount."""
+
+    class Kind(models.TextChoices):
+        """What it is to the giver."""
+
+        DONATION = "donation"
+        MEMBERSHIP = "membership"
+        TICKET = "ticket"
+        PRODUCT = "product"
+        SERVICE = "service"
+
+    collective = models.ForeignKey(Collective, models.CASCADE, related_name="tiers")
+    name = models.TextField()
+    description = models.TextField(default="", blank=True)
+    kind = models.TextField(choices=Kind, default=Kind.DONATION)
+    interval = models.TextField(choices=Interval, default=Interval.ONCE)
+    amount_minor = models.BigIntegerField()
+    currency = CurrencyField()
+    flexible = models.BooleanField(default=False)
+    suggestions = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    position = models.SmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Show in the order the collective chose."""
+
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="tier_above_zero")
+        ]
+
+    def __str__(self) -> str:
+        """Show the name."""
+        return self.name
+
+
+class Contribution(models.Model):
+    """A contributor's promise to give. Its charges are the money that came.
+
+    `host_fee_ppm` is what was agreed when it was promised, so a later change does not touch it.
+    """
+
+    class Status(models.TextChoices):
+        """What became of it."""
+
+        PLEDGED = "pledged"  # promised; the money has not come
+        SETTLED = "settled"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+        REFUNDED = "refunded"
+
+    public_id = models.TextField(unique=True)
+    collective = models.ForeignKey(Collective, models.PROTECT, related_name="contributions")
+    contributor = models.ForeignKey(Party, models.PROTECT, related_name="given")
+    given_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    tier = models.ForeignKey(Tier, models.PROTECT, null=True, blank=True, related_name="+")
+    interval = models.TextField(choices=Interval, default=Interval.ONCE)
+    amount_minor = models.BigIntegerField()
+    currency = CurrencyField()
+    received_minor = models.BigIntegerField(default=0)
+    host_fee_ppm = models.IntegerField()
+    rail = models.TextField()
+    incognito = models.BooleanField(default=False)
+    message = models.TextField(default="", blank=True)
+    status = models.TextField(choices=Status, default=Status.PLEDGED)
+    created_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Serve a collective's and a contributor's lists."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0), name="contribution_above_zero"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["collective", "status", "-id"]),
+            models.Index(fields=["contributor", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        """Show the public id."""
+        return self.public_id
+
+
+class Support(models.Model):
+    """What one contributor has given to one collective so far: the wall of backers reads this."""
+
+    collective = models.ForeignKey(Collective, models.CASCADE, related_name="supports")
+    contributor = models.ForeignKey(Party, models.CASCADE, related_name="supporting")
+    incognito = models.BooleanField(default=False)
+    total_minor = models.BigIntegerField(default=0)
+    currency = CurrencyField()
+    times = models.IntegerField(default=0)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        """Have one line for each giver and each way of being named; largest first."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collective", "contributor", "incognito"], name="one_support_line"
+            )
+        ]
+        indexes = [models.Index(fields=["collective", "-total_minor"])]
+
+    def __str__(self) -> str:
+        """Show who supports whom."""
+        return f"{self.contributor_id} supports {self.collective_id}"

@@ -1,0 +1,1 @@
+"""Fiscal hosts: applications, fees, terms, bank account, and the accounts they hold in custody."""

@@ -1,0 +1,1 @@
+"""Histories brought along from elsewhere: other platforms' exports become ledger entries."""

@@ -1,0 +1,1 @@
+"""Letters people receive."""

@@ -1,0 +1,94 @@
+"""What a rail must offer: one protocol and the frozen shapes it speaks in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+from uuid import UUID
+
+from commonweal.foundation.money import Money
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a rail can do; `pretend` rails move no money and are marked wherever they show."""
+
+    charges: bool
+    refunds: bool
+    payouts: bool
+    pretend: bool = False
+
+
+@dataclass(frozen=True)
+class ChargeRequest:
+    """Ask for `amount`; `key` makes a repeated request the same request."""
+
+    key: UUID
+    amount: Money
+    description: str
+    reference: str
+    return_url: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What the giver does now: nothing (`done`), go to `url`, or read `facts` shown by `template`."""
+
+    kind: Literal["done", "redirect", "show", "failed"]
+    external_id: str = ""
+    url: str = ""
+    template: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    failure: str = ""
+
+
+@dataclass(frozen=True)
+class RailEvent:
+    """News from a rail about one charge, refund or payout, named by our `key`.
+
+    The same (`object_id`, `kind`) is the same news, however often it comes.
+    """
+
+    kind: Literal["captured", "failed", "refunded", "paid", "returned"]
+    key: UUID
+    object_id: str
+    amount: Money
+    fee: Money
+    on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class PayoutRequest:
+    """Ask to pay `amount` to an account."""
+
+    key: UUID
+    amount: Money
+    name: str
+    iban: str
+    reference: str
+
+
+class Rail(Protocol):
+    """A way money really moves. It translates; it never touches tables that are not its own."""
+
+    name: str
+    capabilities: Capabilities
+
+    def fee(self, amount: Money) -> Money:
+        """Return what the rail will keep of a charge."""
+
+    def start_charge(self, request: ChargeRequest) -> NextStep:
+        """Ask the rail for money; asking again with the same key changes nothing."""
+
+    def refund(self, key: UUID, amount: Money) -> None:
+        """Ask the rail to give money back; asking again with the same key changes nothing."""
+
+    def send_payout(self, batch: Sequence[PayoutRequest]) -> None:
+        """Ask the rail to pay; asking again with the same keys changes nothing."""
+
+    def read_events(self, raw: bytes, headers: Mapping[str, str]) -> list[RailEvent]:
+        """Verify and read what the rail sent us."""

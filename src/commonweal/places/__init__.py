@@ -1,0 +1,1 @@
+"""Cities and their districts, with coordinates; shipped as data, from GeoNames."""

@@ -1,0 +1,1 @@
+"""Bank transfers that a person at the host makes and confirms by hand."""

@@ -1,0 +1,1 @@
+"""A pretend card for demos and tests: no money moves."""

@@ -1,0 +1,1 @@
+"""The HTML face: pages for people, complete without scripts, better with htmx."""

@@ -1,0 +1,35 @@
+"""Bank accounts stand encrypted, and keys can be changed."""
+
+import pytest
+from cryptography.fernet import InvalidToken
+from pytest_django.fixtures import Settings
+
+from commonweal.foundation.fields import EncryptedField
+
+
+def test_what_is_stored_cannot_be_read_and_comes_back() -> None:
+    field = EncryptedField()
+
+    stored = field.get_prep_value("BE71096123456769")
+
+    assert "BE71" not in stored
+    assert field.from_db_value(stored) == "BE71096123456769"
+
+
+def test_nothing_stays_nothing() -> None:
+    field = EncryptedField()
+    assert field.get_prep_value("") == ""
+    assert field.from_db_value("") == ""
+
+
+def test_an_older_key_still_reads(settings: Settings) -> None:
+    field = EncryptedField()
+    settings.FIELD_KEYS = ["old"]
+    stored = field.get_prep_value("secret")
+
+    settings.FIELD_KEYS = ["new", "old"]
+    assert field.from_db_value(stored) == "secret"
+
+    settings.FIELD_KEYS = ["new"]
+    with pytest.raises(InvalidToken):
+        field.from_db_value(stored)

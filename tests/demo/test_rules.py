@@ -1,0 +1,74 @@
+"""The demo city's plan looks like life, and is the same each time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from statistics import median
+
+import pytest
+
+from commonweal.demo import queries, rules
+from commonweal.demo.rules import Event
+
+UNTIL = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def names() -> list[str]:
+    return rules.people(*queries.names(), 320, 7)
+
+
+@pytest.fixture(scope="module")
+def events(names: list[str]) -> list[Event]:
+    return rules.plan(queries.groups(), names, UNTIL, 7)
+
+
+def test_the_same_seed_makes_the_same_city(names: list[str], events: list[Event]) -> None:
+    assert rules.plan(queries.groups(), names, UNTIL, 7) == events
+    assert rules.plan(queries.groups(), names, UNTIL, 8) != events
+
+
+def test_things_happen_in_order_and_not_after_the_end(events: list[Event]) -> None:
+    assert events == sorted(events)
+    assert events[-1].at.date() <= UNTIL
+
+
+def test_there_are_about_thirty_groups_and_hundreds_of_givers(events: list[Event]) -> None:
+    assert 28 <= len({event.group for event in events}) <= 36
+    assert len({event.who for event in events if event.kind == "gift"}) > 200
+
+
+def test_nobody_plans_to_spend_more_than_came_in(events: list[Event]) -> None:
+    pots: Counter[str] = Counter()
+    for event in events:
+        if event.kind in {"gift", "grant"}:
+            pots[event.group] += event.minor
+        if event.kind == "expense":
+            pots[event.group] -= event.minor
+        assert pots[event.group] >= 0
+
+
+def test_a_few_gifts_are_large_and_most_are_small(events: list[Event]) -> None:
+    gifts = sorted(event.minor for event in events if event.kind in {"gift", "grant"})
+    tenth = gifts[-len(gifts) // 10 :]
+    assert median(gifts) < 2500
+    assert sum(tenth) > sum(gifts) / 2
+
+
+def test_summer_is_quieter_than_december(events: list[Event]) -> None:
+    by_month = Counter(f"{event.at:%Y-%m}" for event in events if event.kind == "gift")
+    assert by_month["2025-08"] < by_month["2025-12"]
+    assert by_month["2026-08"] < by_month["2026-06"]
+
+
+def test_the_city_grows(events: list[Event]) -> None:
+    by_year = Counter(event.at.year for event in events if event.kind == "gift")
+    assert by_year[2024] < by_year[2025] < by_year[2026]
+
+
+def test_one_group_ends_one_is_in_trouble_and_two_ask_for_a_host() -> None:
+    groups = queries.groups()
+    assert sum(group.in_trouble for group in groups) == 1
+    assert sum(group.ended > 0 for group in groups) == 1
+    assert sum(group.fate == "asks" for group in groups) == 2

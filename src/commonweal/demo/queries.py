@@ -52,23 +52,19 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _group(one: dict[str, Any]) -> Group:
-    lists = {
-        name: tuple(tuple(row) for row in one.get(name, []))
-        for name in ("tiers", "grants", "sponsors")
+    shaped = {
+        "tiers": _rows(one.get("tiers", [])),
+        "grants": _rows(one.get("grants", [])),
+        "sponsors": _rows(one.get("sponsors", [])),
+        "themes": tuple(one["themes"]),
+        "tags": tuple(one["tags"]),
+        "season": tuple(one["season"]),
+        "costs": tuple(Cost(*row) for row in one["costs"]),
     }
-    plain = {name: one[name] for name in _PLAIN}
-    return Group(
-        **plain,
-        **lists,
-        themes=tuple(one["themes"]),
-        tags=tuple(one["tags"]),
-        season=tuple(one["season"]),
-        costs=tuple(Cost(*row) for row in one["costs"]),
-        goal=tuple(one["goal"]) if "goal" in one else None,
-        fate=one.get("fate", ""),
-    )
+    if "goal" in one:
+        shaped["goal"] = tuple(one["goal"])
+    return Group(**{**one, **shaped})
 
 
-_PLAIN = (
-    "name", "about", "story", "language", "commune", "host", "since", "backers", "gift",
-)  # fmt: skip
+def _rows(lists: list[list[Any]]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(tuple(row) for row in lists)

@@ -122,16 +122,16 @@ def team(group: Group, names: list[str], seed: int) -> list[str]:
 def _life(group: Group, names: list[str], until: date, seed: int) -> list[Event]:
     """Return one group's events in order of time, spending only what has come in."""
     draw = Random(f"{seed} life {group.name}")
-    start = until - group.since * MONTH
     crew = team(group, names, seed)
-    wishes = sorted(_wishes(group, crew, names, start, until, draw), key=lambda event: event.at)
+    wishes = sorted(_wishes(group, crew, names, until, draw), key=lambda event: event.at)
     return list(_affordable(group, wishes))
 
 
 def _wishes(
-    group: Group, crew: list[str], names: list[str], start: date, until: date, draw: Random
+    group: Group, crew: list[str], names: list[str], until: date, draw: Random
 ) -> Iterator[Event]:
     """Yield everything the group would do with money enough."""
+    start = until - group.since * MONTH
     yield Event(_at(start, draw), 0, "start", group.name, crew[0])
     if group.fate == "asks":
         return
@@ -216,13 +216,19 @@ def _expenses(
             busy = group.season[first.month - 1]
             if draw.random() < cost.times / 12 * min(busy, 2):
                 day = first + timedelta(days=draw.randint(0, 29))
-                cents = draw.choice((0, 0, 50, 90, 95, 99, draw.randint(1, 99)))
-                euros = cost.low if cost.low == cost.high else draw.randint(cost.low, cost.high)
                 who = draw.choice(crew) if cost.payee == "team" else cost.payee
                 yield Event(
                     _at(min(day, end), draw), 8, "expense", group.name, who,
-                    euros * 100 + (cents if cost.low != cost.high else 0), cost.title, cost.category,
+                    _price(cost, draw), cost.title, cost.category,
                 )  # fmt: skip
+
+
+def _price(cost: Cost, draw: Random) -> int:
+    """Return what it costs this time, in cents, ending as prices in shops do."""
+    if cost.low == cost.high:
+        return cost.low * 100
+    cents = draw.choice((0, 0, 50, 90, 95, 99, draw.randint(1, 99)))
+    return draw.randint(cost.low, cost.high) * 100 + cents
 
 
 def _affordable(group: Group, wishes: list[Event]) -> Iterator[Event]:

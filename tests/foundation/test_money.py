@@ -118,9 +118,7 @@ def test_the_earlier_part_gets_the_odd_cent() -> None:
 
 
 @given(minor=amounts, weights=st.lists(st.integers(0, 10**9), min_size=1).filter(any))
-def test_allocating_loses_nothing_and_is_within_a_cent(
-    minor: int, weights: list[int]
-) -> None:
+def test_allocating_loses_nothing_and_is_within_a_cent(minor: int, weights: list[int]) -> None:
     parts = Money(minor, "EUR").allocate(weights)
 
     assert sum(part.minor for part in parts) == minor

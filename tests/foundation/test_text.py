@@ -56,6 +56,4 @@ def test_nothing_in_markdown_runs(hostile: str) -> None:
     reader.feed(text.html(hostile))
 
     assert {name for name, _ in reader.found} <= {"p", "a"}
-    assert not [
-        link for _, link in reader.found if link and not link.startswith("https://")
-    ]
+    assert not [link for _, link in reader.found if link and not link.startswith("https://")]

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 PREFIX = "COMMONWEAL_"
+DATA = Path("data")
+SETTINGS_FILE = "settings.env"
 
 
 class WrongSetting(Exception):
     """A setting is missing or wrong; the message says which and what to do."""
 
 
-def _variable(default: Any, help: str, name: str = "") -> Any:
+def _variable(*, default: Any, help: str, name: str = "") -> Any:
     return field(default=default, metadata={"help": help, "name": name})
 
 
@@ -28,32 +30,62 @@ class Environment:
     """
 
     database_url: str = _variable(
-        "",
-        "PostgreSQL 16 or newer, as postgresql://user:password@host:5432/name. "
+        default="",
+        help="PostgreSQL 16 or newer, as postgresql://user:password@host:5432/name. "
         "Empty: the embedded PostgreSQL in the data folder.",
         name="DATABASE_URL",
     )
-    data: Path = _variable(Path("data"), "Folder for the embedded database, files and logs.")
-    demo: bool = _variable(False, "A demonstration city with pretend money and a public mailbox.")
-    debug: bool = _variable(False, "Show errors to the reader. Never on a server people use.")
-    secret_key: str = _variable("", "Signs sessions and links; at least 50 random characters.")
+    data: Path = _variable(  # noqa: RUF009 - dataclasses.field under another name
+        default=DATA,
+        help="Folder for the embedded database, files and static files. A `settings.env` in it "
+        "is read too: lines of NAME=value, which the real environment overrules.",
+    )
+    demo: bool = _variable(
+        default=False, help="A demonstration city with pretend money and a public mailbox."
+    )
+    debug: bool = _variable(
+        default=False, help="Show errors to the reader. Refused outside the demo."
+    )
+    secret_key: str = _variable(
+        default="", help="Signs sessions and links; at least 50 random characters."
+    )
     field_keys: str = _variable(
-        "",
-        "Keys that encrypt bank accounts in the database, separated by commas. "
+        default="",
+        help="Keys that encrypt bank accounts in the database, separated by commas. "
         "The first one writes, all of them read. Losing them loses the bank accounts.",
     )
-    hosts: str = _variable("", "Names this server answers to, separated by commas.")
-    address: str = _variable("http://127.0.0.1:8000", "The address people type.")
-    languages: str = _variable("en,fr,nl", "Languages offered, the first one by default.")
-    mail_url: str = _variable("", "smtp://user:password@host:587, or smtps:// for port 465.")
-    mail_from: str = _variable("", "Sender of letters, such as Commonweal <hello@example.org>.")
-    files_url: str = _variable("", "s3://bucket/folder?endpoint=… for files. Empty: data folder.")
-    proxies: int = _variable(0, "How many reverse proxies stand in front and can be believed.")
+    hosts: str = _variable(
+        default="", help="Names this server answers to, separated by commas; never `*`."
+    )
+    address: str = _variable(
+        default="http://127.0.0.1:8000",
+        help="The address people type. With https, cookies are sent over https only.",
+    )
+    languages: str = _variable(
+        default="en,fr,nl", help="Languages offered, the first one by default."
+    )
+    mail_url: str = _variable(
+        default="",
+        help="smtp://user:password@host:587, or smtps:// for port 465. "
+        "In the demo, letters go to a mailbox page instead.",
+    )
+    mail_from: str = _variable(
+        default="", help="Sender of letters, such as Commonweal <hello@example.org>."
+    )
+    files_url: str = _variable(
+        default="", help="s3://bucket/folder?endpoint=… for files. Empty: the data folder."
+    )
+    proxies: int = _variable(
+        default=0, help="How many reverse proxies stand in front and can be believed."
+    )
+    processes: int = _variable(default=2, help="Processes that answer the web.")
+    threads: int = _variable(default=4, help="Requests each of these processes answers at once.")
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """Return the environment, or raise `WrongSetting` about the first thing that is wrong."""
     known = {variable_name(entry): entry for entry in fields(Environment)}
+    variables = {**_kept_in_data_folder(variables), **variables}
     _refuse_unknown(variables, known)
     values = {}
     for name, entry in known.items():
@@ -66,6 +98,24 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
 def variable_name(entry: Field[Any]) -> str:
     """Return the name of the environment variable behind a field."""
     return entry.metadata["name"] or PREFIX + entry.name.upper()
+
+
+def listed(text: str) -> list[str]:
+    """Return the parts of a value that is separated by commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _kept_in_data_folder(variables: Mapping[str, str]) -> dict[str, str]:
+    folder = Path(variables.get("COMMONWEAL_DATA") or DATA)
+    path = folder / SETTINGS_FILE
+    try:
+        lines = path.read_text().splitlines()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise WrongSetting(f"{path} cannot be read: {error.strerror}") from error
+    pairs = [line.partition("=") for line in lines if line.strip() and not line.startswith("#")]
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _refuse_unknown(variables: Mapping[str, str], known: Mapping[str, Field[Any]]) -> None:
@@ -89,6 +139,8 @@ def _convert(name: str, text: str, entry: Field[Any]) -> Any:
         if text.lower() not in {"0", "1", "true", "false", "yes", "no", ""}:
             raise WrongSetting(f"{name} is {text!r}; say 1 or 0")
         return text.lower() in {"1", "true", "yes"}
+    if isinstance(entry.default, Path):
+        return Path(text)
     try:
         return kind(text)
     except ValueError as error:

@@ -1,17 +1,21 @@
 """Django's settings, read from top to bottom; what differs between servers is environment."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from commonweal.config import database, environment
+from django.utils.csp import CSP
+
+from commonweal.config import addresses, environment
 
 ENVIRONMENT = environment.read()
 SOURCE = Path(__file__).resolve().parent.parent
 
 DEBUG = ENVIRONMENT.debug
 DEMO = ENVIRONMENT.demo
-SECRET_KEY = ENVIRONMENT.secret_key or "only for the demo city, never for a server with real money"
-FIELD_KEYS = [key for key in ENVIRONMENT.field_keys.split(",") if key] or [SECRET_KEY]
-ALLOWED_HOSTS = [host for host in ENVIRONMENT.hosts.split(",") if host] or ["127.0.0.1", "localhost"]
+# Left empty where nothing was said: Django then refuses to sign, and servers refuse to start.
+SECRET_KEY = ENVIRONMENT.secret_key
+FIELD_KEYS = environment.listed(ENVIRONMENT.field_keys)
+ALLOWED_HOSTS = environment.listed(ENVIRONMENT.hosts)
 ADDRESS = ENVIRONMENT.address.rstrip("/")
 
 INSTALLED_APPS = [
@@ -40,6 +44,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -47,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -68,18 +74,26 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": database.settings_for(
-        ENVIRONMENT.database_url or database.start_embedded(ENVIRONMENT.data / "postgres")
+    "default": addresses.database(
+        ENVIRONMENT.database_url or addresses.embedded_database(ENVIRONMENT.data)
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Limits on signing in must hold for all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 AUTH_USER_MODEL = "people.Login"
 
-LANGUAGE_CODE = ENVIRONMENT.languages.split(",")[0]
+LANGUAGE_CODE = environment.listed(ENVIRONMENT.languages)[0]
 LANGUAGES = [
     (code, name)
     for code, name in (("en", "English"), ("fr", "Français"), ("nl", "Nederlands"))
-    if code in ENVIRONMENT.languages.split(",")
+    if code in environment.listed(ENVIRONMENT.languages)
 ]
 LOCALE_PATHS = [SOURCE / "locale"]
 USE_TZ = True
@@ -90,6 +104,55 @@ STATIC_ROOT = ENVIRONMENT.data / "static"
 STATICFILES_DIRS = [SOURCE / "web" / "static"]
 MEDIA_URL = "/files/"
 MEDIA_ROOT = ENVIRONMENT.data / "files"
+# Names with a hash once `commonweal serve` has collected them; straight from the source until then.
+COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not COLLECTED
+WHITENOISE_AUTOREFRESH = not COLLECTED
+STORAGES = {
+    "default": addresses.file_store(ENVIRONMENT.files_url, MEDIA_ROOT),
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+MAILERS = {"default": addresses.mailer(ENVIRONMENT.mail_url, demo=DEMO)}
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or f"Commonweal <no-reply@{urlsplit(ADDRESS).hostname}>"
+
+HTTPS = ADDRESS.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.proxies else None
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+# To the terminal, where the service manager keeps it. No bodies, cookies or addresses of readers.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {
+        "commonweal": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},
+    },
+}
 
 # Each is the dotted path of a rail; a package may bring its own.
 PAYMENT_RAILS = ["commonweal.rails.manual.rail.BankTransfer"]

@@ -47,7 +47,9 @@ class Charge(models.Model):
         indexes = [
             models.Index(fields=["subject"]),
             models.Index(fields=["host", "state", "id"]),
-            models.Index(fields=["reference"], condition=~models.Q(reference=""), name="charge_by_reference"),
+            models.Index(
+                fields=["reference"], condition=~models.Q(reference=""), name="charge_by_reference"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,8 +85,12 @@ class Payout(models.Model):
         """Never attempt the same payment twice."""
 
         constraints = [
-            models.UniqueConstraint(fields=["subject", "attempt"], name="one_payout_for_an_attempt"),
-            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="payout_above_zero"),
+            models.UniqueConstraint(
+                fields=["subject", "attempt"], name="one_payout_for_an_attempt"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0), name="payout_above_zero"
+            ),
         ]
         indexes = [models.Index(fields=["host", "state", "id"])]
 

@@ -65,7 +65,9 @@ class Expense(models.Model):
 
         constraints = [
             models.UniqueConstraint(fields=["collective", "number"], name="expense_number"),
-            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="expense_above_zero"),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0), name="expense_above_zero"
+            ),
         ]
         indexes = [models.Index(fields=["collective", "status", "-id"])]
 
@@ -101,7 +103,9 @@ class Receipt(models.Model):
     """A photograph or PDF that proves an expense. Private: it may show faces and card numbers."""
 
     expense = models.ForeignKey(Expense, models.CASCADE, related_name="receipts")
-    item = models.ForeignKey(ExpenseItem, models.SET_NULL, null=True, blank=True, related_name="receipts")
+    item = models.ForeignKey(
+        ExpenseItem, models.SET_NULL, null=True, blank=True, related_name="receipts"
+    )
     file = models.FileField(upload_to="receipts/")
     name = models.TextField()
     media_type = models.TextField()

@@ -35,7 +35,7 @@ class ChargeRequest:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What the giver does now: nothing (`done`), go to `url`, or read `facts` shown by `template`."""
+    """What the giver does now: nothing (`done`), go to `url`, or read `facts` in `template`."""
 
     kind: Literal["done", "redirect", "show", "failed"]
     external_id: str = ""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 from commonweal.config.embedded import embedded_postgres
 
-_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"]
+_FAST = ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
 
 _ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "commonweal.config.settings",
@@ -23,18 +25,22 @@ _ENVIRONMENT = {
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, before Django reads its settings; workers inherit the address."""
-    if "COMMONWEAL_SECRET_KEY" not in os.environ:
-        os.environ.update(_ENVIRONMENT)
-    if "DATABASE_URL" in os.environ:
-        return
-    folder = Path(tempfile.mkdtemp(prefix="commonweal-test-"))
-    os.environ["COMMONWEAL_DATA"] = str(folder)
-    server = embedded_postgres.get_server(folder / "postgres", cleanup_mode="delete")
+    for name, value in _ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    if "DATABASE_URL" not in os.environ:
+        folder = Path(tempfile.mkdtemp(prefix="commonweal-test-"))
+        os.environ["COMMONWEAL_DATA"] = str(folder)
+        os.environ["DATABASE_URL"] = _start(folder / "postgres", config)
+    django.setup()
+
+
+def _start(folder: Path, config: pytest.Config) -> str:
+    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
     for setting in _FAST:
-        server.psql(f"ALTER SYSTEM SET {setting.replace('=', ' = ')}")
-    config.stash[_SERVER] = server
+        server.psql(f"ALTER SYSTEM SET {setting}")
     server.psql("SELECT pg_reload_conf()")
-    os.environ["DATABASE_URL"] = server.get_uri("postgres")
+    config.stash[_SERVER] = server
+    return str(server.get_uri("postgres"))
 
 
 _SERVER = pytest.StashKey[embedded_postgres.PostgresServer]()
@@ -44,3 +50,4 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server this run started, and remove its files."""
     if _SERVER in config.stash:
         config.stash[_SERVER].cleanup()
+        shutil.rmtree(os.environ["COMMONWEAL_DATA"], ignore_errors=True)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "commonweal.rails.sandbox",
     "commonweal.giving",
     "commonweal.spending",
+    "commonweal.importing",
     "commonweal.web",
 ]
 
@@ -46,14 +47,19 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "commonweal.web.middleware.KeepingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "commonweal.web.middleware.ReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "commonweal.web.middleware.RefusedMiddleware",
 ]
 
 ROOT_URLCONF = "commonweal.config.urls"
@@ -68,6 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "commonweal.web.context.site",
             ],
         },
     }
@@ -95,6 +102,7 @@ LANGUAGES = [
     for code, name in (("en", "English"), ("fr", "Français"), ("nl", "Nederlands"))
     if code in environment.listed(ENVIRONMENT.languages)
 ]
+LANGUAGE_COOKIE_NAME = "lang"
 LOCALE_PATHS = [SOURCE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -127,6 +135,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.proxies else None
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "commonweal.web.errors.stale_form"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -1,0 +1,1 @@
+"""How an export is read, checked and turned into movements of money; pure."""

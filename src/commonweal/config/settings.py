@@ -86,6 +86,8 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_IMPORT_PATHS = ["commonweal.worker.schedule"]
+
 # Limits on signing in must hold for all processes together.
 CACHES = {
     "default": {

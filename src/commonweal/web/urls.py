@@ -1,5 +1,10 @@
-"""All pages: each domain has its own list."""
+"""All pages: each domain has its own list. Lists with slugs at the root come last."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from commonweal.web import languages, stylesheet
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("stylesheet/<slug:version>.css", stylesheet.stylesheet, name="stylesheet"),
+    path("language/<slug:code>", languages.language, name="language"),
+]

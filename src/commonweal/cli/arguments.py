@@ -1,0 +1,62 @@
+"""All commands with their options, on one screen."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the `commonweal` command."""
+    top = argparse.ArgumentParser(
+        prog="commonweal",
+        description="Raise money together, spend it in the open.",
+        epilog="Settings come from the environment; `commonweal doctor` says what is missing.",
+    )
+    top.add_argument("--data", type=Path, help="the data folder (default: COMMONWEAL_DATA or data)")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_servers(commands)
+    _add_contents(commands)
+    _add_care(commands)
+    return top
+
+
+def _add_servers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    run = commands.add_parser("run", help="start everything: database, web and worker")
+    run.add_argument(
+        "--empty", action="store_true", help="an instance of your own instead of the demo city"
+    )
+    run.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="its data folder")
+    run.add_argument("--port", type=int, help="the port (default: 8000, or a free one near it)")
+    run.add_argument("--bind", default="127.0.0.1", help="the network address to listen on")
+
+    serve = commands.add_parser("serve", help="answer the web")
+    serve.add_argument("--bind", default="127.0.0.1:8000", help="address and port to listen on")
+    worker = commands.add_parser("worker", help="do what happens in the background")
+    for server in (serve, worker):
+        server.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
+
+
+def _add_contents(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    commands.add_parser("migrate", help="bring the database and static files up to date")
+    commands.add_parser("demo", help="load the demo city, unless it is loaded")
+    bring = commands.add_parser("import", help="bring a history along from elsewhere")
+    formats = bring.add_subparsers(dest="format", required=True, metavar="FORMAT")
+    exported = formats.add_parser(
+        "open-collective-csv", help="a transaction export of Open Collective"
+    )
+    exported.add_argument("file", type=Path)
+    exported.add_argument("--collective", required=True, metavar="SLUG", help="where it goes")
+    exported.add_argument("--host", metavar="SLUG", help="the host that held the money")
+    exported.add_argument("--dry-run", action="store_true", help="read and check, store nothing")
+
+
+def _add_care(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    commands.add_parser("check-books", help="check every rule of the ledger")
+    backup = commands.add_parser("backup", help="write database and files into one file")
+    backup.add_argument("file", type=Path)
+    restore = commands.add_parser("restore", help="bring a backup back")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--replace", action="store_true", help="throw away what is here now")
+    doctor = commands.add_parser("doctor", help="say what is set up and what is missing")
+    doctor.add_argument("--new-key", action="store_true", help="print a new random key")

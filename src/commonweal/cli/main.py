@@ -1,0 +1,65 @@
+"""The `commonweal` command: finds the command named, gives it a database, and runs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
+
+import django
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+
+from commonweal.cli.arguments import parser
+from commonweal.config import embedded, environment
+from commonweal.foundation.errors import Refused
+
+# These two start without a database: one starts it, the other tells what is wrong with it.
+BY_THEMSELVES = {"run", "doctor"}
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    options = parser().parse_args(words)
+    if options.data:
+        os.environ["COMMONWEAL_DATA"] = str(options.data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonweal.config.settings")
+    try:
+        code = run(options)
+    except (environment.WrongSetting, Refused, embedded.CannotStart) as error:
+        print(error, file=sys.stderr)
+        code = 2
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command that the options name, with a database where it needs one."""
+    name = "cli." + options.command.replace("-", "_").replace("import", "bring")
+    with _database(options.command):
+        if options.command not in BY_THEMSELVES:
+            django.setup()
+        command = import_module(f"commonweal.{name}")
+        try:
+            return int(command.run(options))
+        finally:
+            _close_connections()
+
+
+def _close_connections() -> None:
+    """Let go of the database at once, instead of when the pool's threads notice our end."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()
+
+
+def _database(command: str) -> AbstractContextManager[str]:
+    settings = environment.read()
+    if command in BY_THEMSELVES or settings.database_url:
+        return nullcontext("")
+    return embedded.provided(settings.data)

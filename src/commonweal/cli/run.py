@@ -1,0 +1,162 @@
+"""`commonweal run`: start everything, watch it, and stop everything when told to."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import signal
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from types import FrameType
+
+from commonweal.cli import children, instance
+from commonweal.cli.children import Child
+from commonweal.config import embedded, environment, safety
+
+PORT = 8000
+NEARBY = 50
+LONGEST_START_S = 60
+
+
+class CannotRun(environment.WrongSetting):
+    """The reason why nothing was started, or why everything was stopped."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start everything; return when told to stop, or when something cannot be kept running."""
+    data = _folder(options)
+    told_to_stop = _listen_for_signals()
+    with _alone_in(data) as note:
+        instance.remember(data, demo=not options.empty)
+        port = options.port or _free_port(options.bind)
+        _tell_children(data, options, port)
+        known = environment.read()
+        safety.refuse_unsafe(known)
+        note.write_text(known.address)
+        with _database(known):
+            _prepare(known, told_to_stop)
+            return _keep_running(known, f"{options.bind}:{port}", told_to_stop)
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    ordinary = "data-empty" if options.empty else "data"
+    return Path(options.data or os.environ.get("COMMONWEAL_DATA") or ordinary).resolve()
+
+
+def _listen_for_signals() -> threading.Event:
+    told_to_stop = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        told_to_stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    return told_to_stop
+
+
+@contextmanager
+def _alone_in(data: Path) -> Iterator[Path]:
+    """Hold a lock on a data folder; the kernel lets go of it however we end."""
+    data.mkdir(parents=True, exist_ok=True)
+    note = data / "running"
+    with (data / "run.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            where = note.read_text() if note.exists() else "another terminal"
+            raise CannotRun(f"Commonweal already runs from {data}: see {where}.") from None
+        try:
+            yield note
+        finally:
+            note.unlink(missing_ok=True)
+
+
+def _free_port(bind: str) -> int:
+    for port in range(PORT, PORT + NEARBY):
+        if _is_free(bind, port):
+            if port != PORT:
+                print(f"Port {PORT} is taken by another program, so this is port {port}.")
+            return port
+    raise CannotRun(f"No port from {PORT} to {PORT + NEARBY} is free; choose one with --port.")
+
+
+def _is_free(bind: str, port: int) -> bool:
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((bind, port))
+        except OSError:
+            return False
+    return True
+
+
+def _tell_children(data: Path, options: argparse.Namespace, port: int) -> None:
+    if options.port and not _is_free(options.bind, port):
+        raise CannotRun(f"Port {port} is taken by another program; choose another with --port.")
+    os.environ["COMMONWEAL_DATA"] = str(data)
+    os.environ.setdefault("COMMONWEAL_ADDRESS", f"http://localhost:{port}")
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+
+
+def _database(known: environment.Environment) -> AbstractContextManager[str]:
+    return nullcontext(known.database_url) if known.database_url else embedded.provided(known.data)
+
+
+def _prepare(known: environment.Environment, told_to_stop: threading.Event) -> None:
+    if instance.is_prepared(known.data) and not known.database_url:
+        return
+    for command in ["migrate", *(["demo"] if known.demo else [])]:
+        code = children.call(command)
+        if told_to_stop.is_set():
+            return
+        if code:
+            raise CannotRun(f"`commonweal {command}` did not succeed ({code}).")
+    instance.mark_prepared(known.data)
+
+
+def _keep_running(known: environment.Environment, bind: str, told_to_stop: threading.Event) -> int:
+    if told_to_stop.is_set():
+        return 0
+    family = [Child("serve", "--bind", bind), Child("worker")]
+    try:
+        if _answers(f"http://{bind}/", family[0], told_to_stop):
+            _welcome(known)
+        while not told_to_stop.wait(0.5):
+            if not all(child.revive() for child in family):
+                raise CannotRun("It ends again and again; the reason stands above.")
+    finally:
+        if told_to_stop.is_set():
+            print("\nStopping.")
+        children.stop(family)
+    return 0
+
+
+def _answers(url: str, server: Child, told_to_stop: threading.Event) -> bool:
+    give_up = time.monotonic() + LONGEST_START_S
+    while server.is_running and time.monotonic() < give_up and not told_to_stop.is_set():
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own address
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            told_to_stop.wait(0.1)
+        else:
+            return True
+    return False
+
+
+def _welcome(known: environment.Environment) -> None:
+    print(f"\n  Commonweal is at {known.address}\n")
+    logins = known.data / "demo-logins.txt"
+    if known.demo and logins.exists():
+        print(logins.read_text())
+    if not known.demo:
+        print(f"  Its data is in {known.data}. For other commands: COMMONWEAL_DATA={known.data}\n")
+    print("  Ctrl-C stops it.")

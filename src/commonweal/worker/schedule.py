@@ -1,0 +1,39 @@
+"""Every recurring job, on one screen. Times are UTC; each passes its work on to one call."""
+
+from __future__ import annotations
+
+import logging
+
+from django.core.management import call_command
+from procrastinate.contrib.django import app
+
+logger = logging.getLogger(__name__)
+
+EVERY_MINUTE = "* * * * *"
+HOURLY = "17 * * * *"
+NIGHTLY = "40 2 * * *"
+OLD_JOBS_H = 24 * 14
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(queueing_lock="retry_what_a_kill_left", pass_context=False)
+async def retry_what_a_kill_left(timestamp: int) -> None:
+    """Queue again the jobs of a worker that is gone."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="clear_expired_sessions")
+def clear_expired_sessions(timestamp: int) -> None:
+    """Delete the sessions of people who have not been here for long."""
+    call_command("clearsessions")
+
+
+@app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="forget_old_jobs")
+async def forget_old_jobs(timestamp: int) -> None:
+    """Delete jobs that failed long ago."""
+    await app.job_manager.delete_old_jobs(
+        nb_hours=OLD_JOBS_H, include_failed=True, include_cancelled=True
+    )

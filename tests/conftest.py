@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import tempfile
 from pathlib import Path
 
@@ -51,3 +52,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if _SERVER in config.stash:
         config.stash[_SERVER].cleanup()
         shutil.rmtree(os.environ["COMMONWEAL_DATA"], ignore_errors=True)
+
+
+_OUR_OWN = {"127.0.0.1", "::1", "localhost", "0.0.0.0", ""}  # noqa: S104 - nothing is bound to it
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_outside_is_reached():
+    """Refuse every connection that would leave this computer."""
+    connect = socket.socket.connect
+
+    def connect_near(self, address):
+        is_outside = self.family in {socket.AF_INET, socket.AF_INET6}
+        if is_outside and address[0] not in _OUR_OWN:
+            raise OSError(f"a test tried to reach {address}")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_near)
+        yield

@@ -31,7 +31,7 @@ def test_a_round_price_has_no_cents_and_another_keeps_them():
 
 
 def test_a_currency_without_cents_has_none():
-    assert formats.in_two(Money(1500, "JPY")) == ("¥1,500", "", "")
+    assert formats.in_two(Money(1500, "JPY")) == ("JP¥1,500", "", "")
 
 
 def test_the_cents_are_set_apart_wherever_the_sign_stands():

@@ -1,10 +1,11 @@
 """All pages: each domain has its own list. Lists with slugs at the root come last."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from commonweal.web import languages, stylesheet
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("stylesheet/<slug:version>.css", stylesheet.stylesheet, name="stylesheet"),
     path("language/<slug:code>", languages.language, name="language"),
+    path("", include("commonweal.web.instance.urls")),
 ]

@@ -7,9 +7,8 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from commonweal.foundation.money import Money
 from commonweal.foundation.text import html
@@ -83,6 +82,18 @@ def ppm(value: int) -> str:
     return formats.rate(value)
 
 
+@register.filter
+def month(moment: date, style: str = "month") -> str:
+    """Write a month: month (November 2026) or month_short (Nov)."""
+    return formats.day(moment, style)
+
+
+@register.filter
+def negative(value: Money) -> Money:
+    """Show an amount as money that went out."""
+    return -value
+
+
 @register.simple_tag
 def when(moment: date | datetime | None, style: str = "long") -> SafeString | str:
     """Write a day: long (default), day, short, month or time (with the hour)."""
@@ -119,9 +130,3 @@ def cover(slug: str, columns: int = 8, rows: int = 3, size: str = "") -> SafeStr
 def markdown(text: str) -> SafeString:
     """Show typed Markdown, cleaned."""
     return mark_safe(html(text))  # noqa: S308 - cleaned against an allow-list
-
-
-@register.simple_tag
-def nobody(name: str) -> str:
-    """Return the name, or the word for somebody whose name is not shown."""
-    return conditional_escape(name) or _("Incognito")

@@ -58,7 +58,7 @@ class Environment:
         default="", help="Names this server answers to, separated by commas; never `*`."
     )
     address: str = _variable(
-        default="http://127.0.0.1:8000",
+        default="http://localhost:8000",
         help="The address people type. With https, cookies are sent over https only.",
     )
     languages: str = _variable(

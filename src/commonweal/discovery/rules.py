@@ -1,0 +1,61 @@
+"""Pure rules of finding: words of a question, and where the next page of a list begins."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LONGEST_QUESTION = 80
+MOST_WORDS = 6
+
+
+def plain(text: str) -> str:
+    """Return text in lower case without accents, as people type it when they search."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+
+
+def words(question: str) -> list[str]:
+    """Return the words to look for, without accents; too long a question is cut short."""
+    return re.findall(r"\w+", plain(question[:LONGEST_QUESTION]))[:MOST_WORDS]
+
+
+def cursor(key: str, pk: int) -> str:
+    """Return where a page ended, for an address: its last sort key and its last row."""
+    return f"{pk}.{key}"
+
+
+def read_cursor(text: str) -> tuple[str, int] | None:
+    """Return the sort key and the row that a page ended with, or None if it makes no sense."""
+    found = re.fullmatch(r"(\d{1,18})\.(.{1,300})", text, flags=re.ASCII | re.DOTALL)
+    return (found[2], int(found[1])) if found else None
+
+
+@dataclass(frozen=True)
+class Tile:
+    """The corner of a district's tile on a map made of squares: row and column, from the north."""
+
+    row: int
+    column: float
+
+
+def tiles(points: Sequence[tuple[float, float]]) -> list[Tile]:
+    """Lay (latitude, longitude) points out as rows of tiles, north to south and west to east.
+
+    Neighbours stay about where they are; shorter rows stand in the middle.
+    """
+    if not points:
+        return []
+    rows = max(1, round(math.sqrt(len(points))))
+    by_latitude = sorted(range(len(points)), key=lambda index: -points[index][0])
+    widest = math.ceil(len(points) / rows)
+    placed: dict[int, Tile] = {}
+    for row in range(rows):
+        begin, end = row * len(points) // rows, (row + 1) * len(points) // rows
+        members = sorted(by_latitude[begin:end], key=lambda index: points[index][1])
+        for place, index in enumerate(members):
+            placed[index] = Tile(row, place + (widest - len(members)) / 2)
+    return [placed[index] for index in range(len(points))]

@@ -1,0 +1,42 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonweal.discovery import rules
+
+
+def test_accents_and_capitals_do_not_matter():
+    assert rules.words("Répare-Café, À Żory!") == ["repare", "cafe", "a", "zory"]
+
+
+def test_a_question_that_is_too_long_is_cut_short():
+    assert len(rules.words("a " * 500)) == rules.MOST_WORDS
+
+
+@given(st.text(min_size=1, max_size=80), st.integers(1, 10**12))
+def test_a_page_ends_where_its_cursor_says(key, pk):
+    assert rules.read_cursor(rules.cursor(key, pk)) == (key, pk)
+
+
+def test_a_cursor_that_makes_no_sense_is_no_cursor():
+    assert rules.read_cursor("") is None
+    assert rules.read_cursor("x.y") is None
+    assert rules.read_cursor("12") is None
+
+
+def test_no_district_has_no_tile():
+    assert rules.tiles([]) == []
+
+
+@given(st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180)), min_size=1, max_size=60))
+def test_every_district_has_a_tile_of_its_own(points):
+    laid = rules.tiles(points)
+
+    assert len({(tile.row, tile.column) for tile in laid}) == len(points)
+
+
+def test_the_north_is_above_and_the_west_is_left():
+    north_west, north_east, south_west, south_east = rules.tiles([(2, 1), (2, 2), (1, 1), (1, 2)])
+
+    assert north_west.row < south_west.row
+    assert north_west.column < north_east.column
+    assert south_west.column < south_east.column

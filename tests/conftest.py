@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import socket
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import django
+import psycopg
 import pytest
+import pytest_django
+from django.db import connection
 
 from commonweal.config.embedded import embedded_postgres
 
@@ -24,34 +30,28 @@ _ENVIRONMENT = {
 }
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Start the server once, before Django reads its settings; workers inherit the address."""
+def _start() -> None:
+    """Start the server before Django reads its settings; parallel workers inherit the address."""
     for name, value in _ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     if "DATABASE_URL" not in os.environ:
         folder = Path(tempfile.mkdtemp(prefix="commonweal-test-"))
+        server = embedded_postgres.get_server(folder / "postgres", cleanup_mode="delete")
+        for setting in _FAST:
+            server.psql(f"ALTER SYSTEM SET {setting}")
+        server.psql("SELECT pg_reload_conf()")
         os.environ["COMMONWEAL_DATA"] = str(folder)
-        os.environ["DATABASE_URL"] = _start(folder / "postgres", config)
+        os.environ["DATABASE_URL"] = str(server.get_uri("postgres"))
+        atexit.register(_stop, server, folder)
     django.setup()
 
 
-def _start(folder: Path, config: pytest.Config) -> str:
-    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
-    for setting in _FAST:
-        server.psql(f"ALTER SYSTEM SET {setting}")
-    server.psql("SELECT pg_reload_conf()")
-    config.stash[_SERVER] = server
-    return str(server.get_uri("postgres"))
+def _stop(server: embedded_postgres.PostgresServer, folder: Path) -> None:
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
-_SERVER = pytest.StashKey[embedded_postgres.PostgresServer]()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server this run started, and remove its files."""
-    if _SERVER in config.stash:
-        config.stash[_SERVER].cleanup()
-        shutil.rmtree(os.environ["COMMONWEAL_DATA"], ignore_errors=True)
+_start()  # while this file loads, so that those beside the tests may import models
 
 
 _OUR_OWN = {"127.0.0.1", "::1", "localhost", "0.0.0.0", ""}  # noqa: S104 - nothing is bound to it
@@ -71,3 +71,53 @@ def nothing_outside_is_reached():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_near)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _books_are_right(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test that touched the database, add everything up and check every invariant."""
+    if "db" not in request.fixturenames and not request.node.get_closest_marker("django_db"):
+        yield
+        return
+    request.getfixturevalue("db")
+    yield
+    _check_books()
+
+
+@pytest.fixture
+def committed(
+    django_db_setup: None,  # noqa: ARG001 - the database it copies
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+) -> Iterator[str]:
+    """Give a database of its own where commits are real: for threads, crashes and browsers.
+
+    It is a copy of the migrated test database, dropped afterwards. Yields its address.
+    """
+    settings = connection.settings_dict
+    migrated, copy = settings["NAME"], f"{settings['NAME']}_{uuid4().hex[:8]}"
+    connection.close()
+    connection.close_pool()
+    server = {"host": settings["HOST"], "user": settings["USER"], "dbname": "postgres"}
+    with psycopg.connect(**server, autocommit=True) as admin, django_db_blocker.unblock():
+        admin.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{migrated}"')
+        settings["NAME"] = copy
+        try:
+            yield f"postgresql://{settings['USER']}@/{copy}?host={settings['HOST']}"
+            _check_books()
+        finally:
+            connection.close()
+            connection.close_pool()
+            settings["NAME"] = migrated
+            admin.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+def _check_books() -> None:
+    """Run the sequencer dry, then ask every invariant."""
+    from commonweal.ledger.actions import advance  # noqa: PLC0415 - needs Django set up
+    from commonweal.ledger.models import Transaction  # noqa: PLC0415
+    from commonweal.ledger.queries import discrepancies  # noqa: PLC0415
+
+    if Transaction.objects.exists():
+        while advance():
+            pass
+        assert not discrepancies()

@@ -1,6 +1,7 @@
 """Tables of the money journal. Rows are written by the SQL functions in `sql/` alone."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundation.fields import CurrencyField
 
@@ -45,39 +46,76 @@ class Purpose(models.IntegerChoices):
 class Kind(models.IntegerChoices):
     """What an entry or a transaction is."""
 
-    CONTRIBUTION = 1, "contribution"
-    HOST_FEE = 2, "host fee"
-    PROCESSOR_FEE = 3, "payment processor fee"
-    PLATFORM_FEE = 4, "platform fee"
-    EXPENSE = 5, "expense"
-    REFUND = 6, "refund"
-    TRANSFER = 7, "transfer"
-    OPENING = 8, "opening balance"
-    ARRIVAL = 9, "arrival"
-    PAYOUT = 10, "payout"
-    CONVERSION = 11, "conversion"
-    CORRECTION = 12, "correction"
+    CONTRIBUTION = 1, _("Gift")
+    HOST_FEE = 2, _("Host fee")
+    PROCESSOR_FEE = 3, _("Payment fee")
+    PLATFORM_FEE = 4, _("Platform fee")
+    EXPENSE = 5, _("Expense")
+    REFUND = 6, _("Refund")
+    TRANSFER = 7, _("Transfer")
+    OPENING = 8, _("Opening balance")
+    ARRIVAL = 9, _("Arrival")
+    PAYOUT = 10, _("Payout")
+    CONVERSION = 11, _("Conversion")
+    CORRECTION = 12, _("Correction")
+
+
+class Chart(models.IntegerChoices):
+    """The chart of categories: below 20 money comes in, from 20 on it goes out."""
+
+    GIFTS = 1, _("Gifts")
+    MONTHLY_BACKERS = 2, _("Monthly backers")
+    COMPANIES = 3, _("Companies")
+    GRANTS = 4, _("Grants")
+    TICKETS_SALES = 5, _("Tickets and sales")
+    EVENTS_INCOME = 6, _("Jars and events")
+    TRANSFERS_IN = 7, _("From other groups")
+    OTHER_INCOME = 8, _("Other money in")
+    VENUE = 20, _("Venue")
+    FOOD_DRINK = 21, _("Food and drink")
+    EQUIPMENT = 22, _("Equipment")
+    TOOLS_PARTS = 23, _("Tools and parts")
+    MATERIALS = 24, _("Materials")
+    PRINTING_COMMUNICATION = 25, _("Printing and telling people")
+    TRAVEL = 26, _("Travel")
+    FEES_SERVICES = 27, _("Fees for work done")
+    SALARIES = 28, _("Salaries")
+    INSURANCE = 29, _("Insurance")
+    RENT_UTILITIES = 30, _("Rent, water and power")
+    SOFTWARE_HOSTING = 31, _("Software and servers")
+    BANK_FEES = 32, _("Bank fees")
+    TRAINING = 33, _("Training")
+    GIFTS_SOLIDARITY = 34, _("Gifts and solidarity")
+    PLANTS_SEEDS = 35, _("Plants and seeds")
+    OTHER_SPENDING = 36, _("Other money out")
+    TRANSFERS_OUT = 37, _("To other groups")
+
+
+FIRST_OUTGOING = 20
 
 
 class Category(models.Model):
-    """What money was received for or spent on, from one shared chart; names go through gettext."""
+    """What money was received for or spent on: a row for each line of the chart."""
 
-    id = models.SmallIntegerField(primary_key=True)
+    id = models.SmallIntegerField(primary_key=True, choices=Chart)
     slug = models.SlugField(unique=True)
     incoming = models.BooleanField()
 
     class Meta:
         """Read as one chart."""
 
-        ordering = ["-incoming", "id"]
+        ordering = ["id"]
 
     def __str__(self) -> str:
-        """Show the slug."""
-        return self.slug
+        """Show the name, in the reader's language."""
+        return str(Chart(self.id).label)
 
 
 class Account(models.Model):
-    """One currency for one party at one host. Guarded accounts carry balance, seq and a floor."""
+    """One currency for one party at one host. Guarded accounts carry balance, seq and a floor.
+
+    `lowest_floor` is the least that was ever allowed; None means that anything was.
+    """
 
     public_id = models.TextField(unique=True)
     purpose = models.SmallIntegerField(choices=Purpose)
@@ -88,6 +126,7 @@ class Account(models.Model):
     currency = CurrencyField()
     guarded = models.BooleanField()
     floor = models.BigIntegerField(null=True, default=0)
+    lowest_floor = models.BigIntegerField(null=True, default=0)
     balance = models.BigIntegerField(default=0)
     seq = models.BigIntegerField(default=0)
     frozen = models.BooleanField(default=False)
@@ -100,8 +139,15 @@ class Account(models.Model):
                 fields=["purpose", "party_id", "host_id", "rail", "currency"],
                 name="one_account_for_each_purpose",
                 nulls_distinct=False,
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(guarded=False)
+                | models.Q(floor=None)
+                | models.Q(balance__gte=models.F("floor")),
+                name="balance_not_below_floor",
+            ),
         ]
+        indexes = [models.Index(fields=["party_id", "purpose"], name="accounts_of_a_party")]
 
     def __str__(self) -> str:
         """Show the public id."""
@@ -166,3 +212,97 @@ class PrivateFact(models.Model):
     def __str__(self) -> str:
         """Show which field it is, never its value."""
         return f"{self.transaction_id}: {self.field}"
+
+
+class Position(models.Model):
+    """The commit-safe order: the sequencer's gapless number of each committed transaction."""
+
+    position = models.BigIntegerField(primary_key=True)
+    transaction = models.OneToOneField(
+        Transaction, models.DO_NOTHING, db_constraint=False, related_name="place_in_order"
+    )
+
+    def __str__(self) -> str:
+        """Show both numbers."""
+        return f"{self.position}: transaction {self.transaction_id}"
+
+
+class Sequencer(models.Model):
+    """How far the sequencer has come: no transaction up to `low_id` can still appear. One row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    low_id = models.BigIntegerField(default=0)
+    next_position = models.BigIntegerField(default=0)
+    sample_id = models.BigIntegerField(default=0)
+    sample_at = models.DateTimeField()
+
+    class Meta:
+        """There is one sequencer."""
+
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_sequencer")]
+
+    def __str__(self) -> str:
+        """Show how far it has come."""
+        return f"before position {self.next_position}"
+
+
+class Tally(models.Model):
+    """What an unguarded account holds, up to the position the sequencer has reached."""
+
+    account = models.OneToOneField(
+        Account, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="tally"
+    )
+    balance = models.BigIntegerField()
+    entries = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        """Show the balance."""
+        return f"{self.account_id}: {self.balance}"
+
+
+class DaySum(models.Model):
+    """What went into and out of a guarded account on a day, by kind of transaction."""
+
+    pk = models.CompositePrimaryKey("account", "day", "kind")
+    account = models.ForeignKey(Account, models.DO_NOTHING, db_constraint=False, db_index=False)
+    day = models.DateField()
+    kind = models.SmallIntegerField(choices=Kind)
+    incoming = models.DecimalField(max_digits=30, decimal_places=0)
+    outgoing = models.DecimalField(max_digits=30, decimal_places=0)
+    entries = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        """Show which day it is."""
+        return f"{self.account_id} on {self.day}"
+
+
+class Scope(models.IntegerChoices):
+    """Over whom money is added up."""
+
+    COLLECTIVE = 1, "collective"
+    HOST = 2, "host"
+    PLACE = 3, "place"
+    PLATFORM = 4, "platform"
+
+
+class MonthSum(models.Model):
+    """What went into and out of the funds of a scope in a month, by kind and category.
+
+    `scope_id` is a party (collective or host), a place, or 0 for the whole platform; category 0
+    means none. `incoming` and `outgoing` are both positive.
+    """
+
+    pk = models.CompositePrimaryKey("scope", "scope_id", "currency", "month", "kind", "category")
+    scope = models.SmallIntegerField(choices=Scope)
+    scope_id = models.BigIntegerField()
+    currency = CurrencyField()
+    month = models.DateField()
+    kind = models.SmallIntegerField(choices=Kind)
+    category = models.SmallIntegerField()
+    incoming = models.DecimalField(max_digits=30, decimal_places=0)
+    outgoing = models.DecimalField(max_digits=30, decimal_places=0)
+    entries = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        """Show which month it is."""
+        return f"{self.scope} {self.scope_id} in {self.month:%Y-%m}"

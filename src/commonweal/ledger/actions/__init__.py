@@ -1,0 +1,35 @@
+"""Writing the ledger: posting, and putting what was posted in order."""
+
+from commonweal.ledger.actions.posting import (
+    Conflict,
+    Frozen,
+    NotEnough,
+    ReversedTooMuch,
+    Unbalanced,
+    UnknownAccount,
+    forget,
+    freeze,
+    let_fall_below,
+    open_account,
+    post,
+    post_batch,
+    reverse,
+)
+from commonweal.ledger.actions.sequencing import advance
+
+__all__ = [
+    "Conflict",
+    "Frozen",
+    "NotEnough",
+    "ReversedTooMuch",
+    "Unbalanced",
+    "UnknownAccount",
+    "advance",
+    "forget",
+    "freeze",
+    "let_fall_below",
+    "open_account",
+    "post",
+    "post_batch",
+    "reverse",
+]

@@ -1,0 +1,45 @@
+"""Reading the ledger: balances, statements, sums, and whether the books are right."""
+
+from commonweal.ledger.queries.audit import Discrepancy, discrepancies
+from commonweal.ledger.queries.balances import Pot, account_of, balance, balances, pots
+from commonweal.ledger.queries.lines import Line
+from commonweal.ledger.queries.statements import Filters, Statement, latest, statement
+from commonweal.ledger.queries.sums import (
+    Budget,
+    CategorySum,
+    MonthTotal,
+    Totals,
+    budget,
+    by_category,
+    by_month,
+    many_totals,
+    totals,
+)
+from commonweal.ledger.queries.transactions import EntryView, TransactionView, one_transaction
+
+__all__ = [
+    "Budget",
+    "CategorySum",
+    "Discrepancy",
+    "EntryView",
+    "Filters",
+    "Line",
+    "MonthTotal",
+    "Pot",
+    "Statement",
+    "Totals",
+    "TransactionView",
+    "account_of",
+    "balance",
+    "balances",
+    "budget",
+    "by_category",
+    "by_month",
+    "discrepancies",
+    "latest",
+    "many_totals",
+    "one_transaction",
+    "pots",
+    "statement",
+    "totals",
+]

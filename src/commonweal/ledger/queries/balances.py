@@ -1,0 +1,74 @@
+"""What accounts hold now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from commonweal.foundation.money import Money
+from commonweal.ledger.models import Account, Entry, Position, Purpose, Sequencer, Tally
+
+
+@dataclass(frozen=True)
+class Pot:
+    """The money of a party at one host, and how many lines its statement has."""
+
+    account: int
+    host: int | None
+    balance: Money
+    lines: int
+
+
+def pots(party: int) -> list[Pot]:
+    """Return where a party's money is held, the newest pot first."""
+    rows = Account.objects.filter(purpose=Purpose.FUNDS, party_id=party).order_by("-pk")
+    return [Pot(row.pk, row.host_id, Money(row.balance, row.currency), row.seq) for row in rows]
+
+
+def account_of(
+    purpose: Purpose, *, currency: str, party: int | None = None, host: int | None = None,
+    rail: str = "",
+) -> int:  # fmt: skip
+    """Return the id of the one account of this purpose; raises `Account.DoesNotExist`."""
+    return Account.objects.values_list("pk", flat=True).get(
+        purpose=purpose, party_id=party, host_id=host, rail=rail, currency=currency
+    )
+
+
+def balance(account: int) -> Money:
+    """Return what an account holds; for a tally, what was added up plus the newest entries."""
+    return balances([account])[account]
+
+
+def balances(accounts: Iterable[int]) -> dict[int, Money]:
+    """Return what each of several accounts holds, in two queries."""
+    ids = list(accounts)
+    tally = Tally.objects.filter(account=OuterRef("pk")).values("balance")
+    rows = Account.objects.filter(pk__in=ids).annotate(tally_balance=Subquery(tally))
+    found = {row.pk: row for row in rows}
+    tallies = [pk for pk, row in found.items() if not row.guarded]
+    tail = _not_added_up(tallies) if tallies else {}
+    return {pk: Money(_held(row, tail), row.currency) for pk, row in found.items()}
+
+
+def _held(row: Account, tail: dict[int, int]) -> int:
+    if row.guarded:
+        return row.balance
+    return int(getattr(row, "tally_balance", 0) or 0) + tail.get(row.pk, 0)
+
+
+def _not_added_up(accounts: list[int]) -> dict[int, int]:
+    """Return what the sequencer has not reached yet, by account."""
+    low = Sequencer.objects.values("low_id")[:1]
+    placed = Position.objects.filter(transaction=OuterRef("transaction_id"))
+    rows = (
+        Entry.objects.filter(account__in=accounts, transaction_id__gt=Subquery(low))
+        .annotate(position=Subquery(placed.values("position")))
+        .filter(position=None)
+        .values(held_by=F("account_id"))
+        .annotate(total=Coalesce(Sum("amount"), 0))
+    )
+    return {row["held_by"]: int(row["total"]) for row in rows}

@@ -1,0 +1,153 @@
+"""Sums that the sequencer keeps: what was raised, spent and is held, never by adding history.
+
+In all of them a gift counts in full, fees count as spent, and a refund as less raised.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from commonweal.foundation.money import Money
+from commonweal.ledger.models import Kind, MonthSum, Scope
+
+RAISED = frozenset({Kind.CONTRIBUTION, Kind.REFUND, Kind.OPENING})
+
+
+@dataclass(frozen=True)
+class Totals:
+    """`raised` less `spent` is `balance`; `transactions` counts what moved, fees apart."""
+
+    raised: Money
+    spent: Money
+    transactions: int
+
+    @property
+    def balance(self) -> Money:
+        """What is in the pot."""
+        return self.raised - self.spent
+
+
+@dataclass(frozen=True)
+class MonthTotal:
+    """What was raised and spent in the month that starts on `month`."""
+
+    month: date
+    raised: Money
+    spent: Money
+
+
+@dataclass(frozen=True)
+class CategorySum:
+    """What came in (positive) or went out (negative) under a kind and a category (0: none)."""
+
+    kind: Kind
+    category: int
+    amount: Money
+
+
+def totals(scope: Scope, scope_id: int, currency: str) -> Totals:
+    """Return the sums of a scope over all time."""
+    return many_totals(scope, [scope_id], currency)[scope_id]
+
+
+def many_totals(scope: Scope, ids: Iterable[int], currency: str) -> dict[int, Totals]:
+    """Return the sums of several scopes over all time, in one query."""
+    wanted = list(ids)
+    rows = (
+        MonthSum.objects.filter(scope=scope, scope_id__in=wanted, currency=currency)
+        .values("scope_id", "kind")
+        .annotate(incoming=Sum("incoming"), outgoing=Sum("outgoing"), entries=Sum("entries"))
+    )
+    found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["scope_id"]].append(row)
+    return {one: _totals(found[one], currency) for one in wanted}
+
+
+def by_month(scope: Scope, scope_id: int, currency: str, *, since: date) -> list[MonthTotal]:
+    """Return each month in which money moved, oldest first, from the month of `since` on."""
+    rows = (
+        _months(scope, scope_id, currency, since)
+        .values("month", "kind")
+        .annotate(incoming=Sum("incoming"), outgoing=Sum("outgoing"), entries=Sum("entries"))
+    )
+    found: dict[date, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["month"]].append(row)
+    sums = {month: _totals(found[month], currency) for month in sorted(found)}
+    return [MonthTotal(month, one.raised, one.spent) for month, one in sums.items()]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What moved since a month: by month, and by kind and category."""
+
+    months: list[MonthTotal]
+    categories: list[CategorySum]
+
+
+def budget(scope: Scope, scope_id: int, currency: str, *, since: date) -> Budget:
+    """Return what `by_month` and `by_category` do, in one query."""
+    rows = list(
+        _months(scope, scope_id, currency, since).values(
+            "month", "kind", "category", "incoming", "outgoing", "entries"
+        )
+    )
+    months: dict[date, list[Mapping[str, Any]]] = defaultdict(list)
+    categories: dict[tuple[int, int], int] = defaultdict(int)
+    for row in rows:
+        months[row["month"]].append(row)
+        categories[row["kind"], row["category"]] += int(row["incoming"] - row["outgoing"])
+    sums = {month: _totals(months[month], currency) for month in sorted(months)}
+    found = [CategorySum(Kind(k), c, Money(net, currency)) for (k, c), net in categories.items()]
+    return Budget(
+        months=[MonthTotal(month, one.raised, one.spent) for month, one in sums.items()],
+        categories=sorted(found, key=lambda one: -abs(one.amount.minor)),
+    )
+
+
+def by_category(
+    scope: Scope, scope_id: int, currency: str, *, since: date | None = None
+) -> list[CategorySum]:
+    """Return what moved under each kind and category, largest first."""
+    rows = (
+        _months(scope, scope_id, currency, since)
+        .values("kind", "category")
+        .annotate(incoming=Sum("incoming"), outgoing=Sum("outgoing"))
+    )
+    sums = [
+        CategorySum(
+            Kind(row["kind"]),
+            row["category"],
+            Money(int(row["incoming"] - row["outgoing"]), currency),
+        )
+        for row in rows
+    ]
+    return sorted(sums, key=lambda one: -abs(one.amount.minor))
+
+
+def _months(scope: Scope, scope_id: int, currency: str, since: date | None) -> QuerySet[MonthSum]:
+    rows = MonthSum.objects.filter(scope=scope, scope_id=scope_id, currency=currency)
+    return rows.filter(month__gte=since.replace(day=1)) if since else rows
+
+
+def _totals(rows: Iterable[Mapping[str, Any]], currency: str) -> Totals:
+    raised = spent = transactions = 0
+    for row in rows:
+        net = int(row["incoming"] - row["outgoing"])
+        if row["kind"] in RAISED:
+            raised += net
+        elif row["kind"] in {Kind.TRANSFER, Kind.CORRECTION, Kind.CONVERSION}:
+            raised += int(row["incoming"])
+            spent += int(row["outgoing"])
+        else:
+            spent -= net
+        if row["kind"] not in {Kind.HOST_FEE, Kind.PROCESSOR_FEE, Kind.PLATFORM_FEE}:
+            transactions += int(row["entries"])
+    return Totals(Money(raised, currency), Money(spent, currency), transactions)

@@ -24,8 +24,8 @@ def run(options: argparse.Namespace) -> int:
         raise InTheWay(f"There is no folder {options.file.absolute().parent}.")
     with tempfile.TemporaryDirectory(prefix="commonweal-backup-") as folder:
         dumped = Path(folder) / archive.DUMP
-        names = sorted(archive.stored_files())
         postgres_programs.dump(dumped)
+        names = sorted(archive.stored_files())  # after: every file that the dump speaks of
         manifest = archive.Manifest(
             format=archive.FORMAT,
             made_at=clock.now().isoformat(timespec="seconds"),

@@ -14,11 +14,12 @@ from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from commonweal.cli.arguments import parser
-from commonweal.config import embedded, environment
+from commonweal.config import embedded, environment, safety
 from commonweal.foundation.errors import Refused
 
 # These two start without a database: one starts it, the other tells what is wrong with it.
 BY_THEMSELVES = {"run", "doctor"}
+SERVERS = {"serve", "worker"}
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -40,7 +41,10 @@ def main(words: Sequence[str] | None = None) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command that the options name, with a database where it needs one."""
     name = "cli." + options.command.replace("-", "_").replace("import", "bring")
-    with _database(options.command):
+    settings = environment.read()
+    if options.command in SERVERS:
+        safety.refuse_unsafe(settings)
+    with _database(options.command, settings):
         if options.command not in BY_THEMSELVES:
             django.setup()
         command = import_module(f"commonweal.{name}")
@@ -53,13 +57,12 @@ def run(options: argparse.Namespace) -> int:
 def _close_connections() -> None:
     """Let go of the database at once, instead of when the pool's threads notice our end."""
     for connection in connections.all(initialized_only=True):
-        connection.close()
-        if isinstance(connection, DatabaseWrapper):
+        if isinstance(connection, DatabaseWrapper) and not connection.in_atomic_block:
+            connection.close()
             connection.close_pool()
 
 
-def _database(command: str) -> AbstractContextManager[str]:
-    settings = environment.read()
+def _database(command: str, settings: environment.Environment) -> AbstractContextManager[str]:
     if command in BY_THEMSELVES or settings.database_url:
         return nullcontext("")
     return embedded.provided(settings.data)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import http.client
 import os
 import signal
 import socket
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 from commonweal.cli import children, instance
 from commonweal.cli.children import Child
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         note.write_text(known.address)
         with _database(known):
             _prepare(known, told_to_stop)
-            return _keep_running(known, f"{options.bind}:{port}", told_to_stop)
+            return _keep_running(known, options.bind, port, told_to_stop)
 
 
 def _folder(options: argparse.Namespace) -> Path:
@@ -121,16 +121,20 @@ def _prepare(known: environment.Environment, told_to_stop: threading.Event) -> N
     instance.mark_prepared(known.data)
 
 
-def _keep_running(known: environment.Environment, bind: str, told_to_stop: threading.Event) -> int:
+def _keep_running(
+    known: environment.Environment, bind: str, port: int, told_to_stop: threading.Event
+) -> int:
     if told_to_stop.is_set():
         return 0
-    family = [Child("serve", "--bind", bind), Child("worker")]
+    family = [Child("serve", "--bind", f"{bind}:{port}"), Child("worker")]
     try:
-        if _answers(f"http://{bind}/", family[0], told_to_stop):
+        if _answers(known, port, family[0]):
             _welcome(known)
         while not told_to_stop.wait(0.5):
             if not all(child.revive() for child in family):
                 raise CannotRun("It ends again and again; the reason stands above.")
+            if not known.database_url and not embedded.is_running(known.data):
+                raise CannotRun("The database ended. Start again: it recovers by itself.")
     finally:
         if told_to_stop.is_set():
             print("\nStopping.")
@@ -138,17 +142,22 @@ def _keep_running(known: environment.Environment, bind: str, told_to_stop: threa
     return 0
 
 
-def _answers(url: str, server: Child, told_to_stop: threading.Event) -> bool:
+def _answers(known: environment.Environment, port: int, server: Child) -> bool:
+    """Wait until the web answers; say no if it ends instead."""
     give_up = time.monotonic() + LONGEST_START_S
-    while server.is_running and time.monotonic() < give_up and not told_to_stop.is_set():
+    public = urlsplit(known.address)
+    headers = {"Host": public.netloc, "X-Forwarded-Proto": public.scheme}
+    while server.is_running and time.monotonic() < give_up:
+        near = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own address
-        except urllib.error.HTTPError:
-            return True
-        except OSError:
-            told_to_stop.wait(0.1)
+            near.request("HEAD", "/", headers=headers)
+            near.getresponse()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.1)
         else:
             return True
+        finally:
+            near.close()
     return False
 
 

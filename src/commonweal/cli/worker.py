@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 
 from commonweal.cli import lifeline
-from commonweal.config import environment, safety
 from commonweal.worker import background
 
 
 def run(options: argparse.Namespace) -> int:
     """Work until told to stop."""
-    safety.refuse_unsafe(environment.read())
     if options.with_parent:
         lifeline.end_with_parent()
     background.work()

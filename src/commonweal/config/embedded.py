@@ -52,6 +52,11 @@ def provided(data: Path) -> Iterator[str]:
                 _stop_if_last(data.resolve() / "postgres", lock)
 
 
+def is_running(data: Path) -> bool:
+    """Whether the PostgreSQL of a data folder runs."""
+    return _server(data.resolve() / "postgres") is not None
+
+
 def _start(folder: Path, lock: TextIO) -> str:
     fcntl.flock(lock, fcntl.LOCK_EX)  # others wait here while one of us starts or stops it
     try:
@@ -92,18 +97,45 @@ def _reason(folder: Path, error: Exception) -> str:
 
 
 def _forget_a_dead_server(folder: Path) -> None:
-    """Remove the note of a server that is gone, also when its number now belongs to another."""
-    if _server(folder) is None:
-        (folder / "postmaster.pid").unlink(missing_ok=True)
+    """Remove the notes of a server that is gone, also when its number now belongs to another.
+
+    Not before the last of its processes has ended: PostgreSQL could not see them without the note.
+    """
+    if _server(folder) is not None:
+        return
+    give_up = time.monotonic() + LONGEST_STOP_S
+    while _left_over(folder):
+        if time.monotonic() > give_up:
+            raise CannotStart(f"An older PostgreSQL still works in {folder}. Try again later.")
+        time.sleep(0.1)
+    sockets = _noted(folder, line=4) or str(folder)
+    for note in [folder / "postmaster.pid", *Path(sockets).glob(".s.PGSQL.*")]:
+        note.unlink(missing_ok=True)
+
+
+def _left_over(folder: Path) -> bool:
+    """Whether a process of PostgreSQL is at work in a folder."""
+    for process in psutil.process_iter(["name", "cwd", "status"]):
+        known = process.info
+        if known["name"] == "postgres" and known["cwd"] == str(folder):
+            return bool(known["status"] != psutil.STATUS_ZOMBIE)
+    return False
+
+
+def _noted(folder: Path, *, line: int) -> str:
+    """Return a line of the note that a running server keeps, or nothing."""
+    try:
+        return (folder / "postmaster.pid").read_text().splitlines()[line].strip()
+    except (OSError, IndexError):
+        return ""
 
 
 def _server(folder: Path) -> psutil.Process | None:
     """Return the running server of a folder."""
-    note = folder / "postmaster.pid"
     try:
-        process = psutil.Process(int(note.read_text().split("\n", 1)[0]))
+        process = psutil.Process(int(_noted(folder, line=0)))
         words = process.cmdline()
-    except (OSError, ValueError, psutil.Error):
+    except (ValueError, psutil.Error):
         return None
     is_ours = bool(words) and Path(words[0]).name == "postgres" and str(folder) in words
     return process if is_ours else None

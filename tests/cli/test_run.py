@@ -1,0 +1,118 @@
+import signal
+import socket
+import stat
+import time
+import urllib.error
+import urllib.request
+
+import psutil
+import pytest
+
+pytestmark = pytest.mark.xdist_group("run")
+
+
+def status(address):
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def gone(processes, within_s=10):
+    _, alive = psutil.wait_procs(processes, timeout=within_s)
+    return not alive
+
+
+def test_it_answers_and_ctrl_c_stops_all_it_started(instance, port):
+    running = instance.start("--empty", "--port", port)
+    family = running.family()
+
+    assert status(running.address) < 500
+    assert len(family) >= 4  # web, its two processes, worker
+    assert instance.postgres()
+
+    assert running.end(signal.SIGINT) == 0
+    assert gone(family)
+    assert not instance.postgres()
+
+
+def test_killed_outright_it_leaves_nothing_that_hinders_the_next_start(instance, port):
+    running = instance.start("--empty", "--port", port)
+    family = running.family()
+
+    running.end(signal.SIGKILL)
+    assert gone(family)
+    began = time.monotonic()
+    again = instance.start("--empty", "--port", port)
+
+    assert time.monotonic() - began < 20
+    assert status(again.address) < 500
+    assert again.end(signal.SIGTERM) == 0
+    assert not instance.postgres()
+
+
+def test_everything_killed_at_once_recovers(instance, port):
+    running = instance.start("--empty", "--port", port)
+    for process in [*instance.postgres(), *running.family()]:
+        process.kill()
+    running.end(signal.SIGKILL)
+
+    again = instance.start("--empty", "--port", port)
+
+    assert status(again.address) < 500
+    assert again.end(signal.SIGINT) == 0
+
+
+def test_a_child_that_is_killed_is_started_again(instance, port):
+    running = instance.start("--empty", "--port", port)
+    worker = next(process for process in running.family() if "worker" in process.cmdline())
+
+    worker.kill()
+    gone([worker])
+    give_up = time.monotonic() + 10
+    while time.monotonic() < give_up and "starting it again" not in running.said:
+        time.sleep(0.1)
+
+    assert any("worker" in process.cmdline() for process in running.family())
+    assert running.end(signal.SIGINT) == 0
+
+
+def test_a_second_one_in_the_same_folder_is_refused(instance, port):
+    running = instance.start("--empty", "--port", port)
+
+    second = instance("run", "--empty")
+
+    assert second.returncode == 2
+    assert "already runs" in second.stderr
+    assert running.address in second.stderr
+    assert running.end(signal.SIGINT) == 0
+
+
+def test_a_taken_port_is_refused_when_it_was_chosen(instance):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = instance("run", "--empty", "--port", taken.getsockname()[1])
+
+    assert done.returncode == 2
+    assert "is taken by another program" in done.stderr
+
+
+def test_a_folder_keeps_its_keys_to_itself_and_its_sort(instance):
+    settings = instance.data / "settings.env"
+
+    done = instance("run")
+
+    assert stat.S_IMODE(settings.stat().st_mode) == 0o600
+    assert "COMMONWEAL_DEMO=0" in settings.read_text()
+    assert done.returncode == 2
+    assert "start it with `bin/run --empty`" in done.stderr
+
+
+@pytest.mark.parametrize("command_name", ["serve", "worker"])
+def test_nothing_is_served_without_keys_and_hosts(command, command_name):
+    done = command(command_name)
+
+    assert done.returncode == 2
+    assert "COMMONWEAL_SECRET_KEY" in done.stderr
+    assert "COMMONWEAL_HOSTS" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "commonweal.collectives",
     "commonweal.hosting",
     "commonweal.payments",
+    "commonweal.rails.manual",
     "commonweal.rails.sandbox",
     "commonweal.giving",
     "commonweal.spending",

@@ -9,7 +9,9 @@ from commonweal.hosting.models import Host
 class Charge(models.Model):
     """Money coming in over a rail for a `subject`, such as `contribution:12`.
 
-    `fee_minor` is what the rail keeps. The ledger key of each step derives from `uuid`.
+    `fee_minor` is what the rail keeps, `refunded_minor` what was taken back from the subject in
+    all, `returned_minor` what of that has left again. The ledger key of each step derives from
+    `uuid`; `refs` goes with every step into the ledger.
     """
 
     class State(models.TextChoices):
@@ -30,7 +32,11 @@ class Charge(models.Model):
     amount_minor = models.BigIntegerField()
     currency = CurrencyField()
     fee_minor = models.BigIntegerField(default=0)
+    refunded_minor = models.BigIntegerField(default=0)
+    returned_minor = models.BigIntegerField(default=0)
     state = models.TextField(choices=State, default=State.CREATED)
+    description = models.TextField(default="", blank=True)
+    refs = models.JSONField(default=dict, blank=True)
     reference = models.TextField(default="", blank=True)
     external_id = models.TextField(default="", blank=True)
     next_step = models.JSONField(default=dict, blank=True)
@@ -42,11 +48,26 @@ class Charge(models.Model):
         """Find by what it is for, by reference, and what is unfinished."""
 
         constraints = [
-            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="charge_above_zero")
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0), name="charge_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    returned_minor__gte=0,
+                    refunded_minor__gte=models.F("returned_minor"),
+                    amount_minor__gte=models.F("refunded_minor"),
+                ),
+                name="no_more_back_than_came",
+            ),
         ]
         indexes = [
             models.Index(fields=["subject"]),
             models.Index(fields=["host", "state", "id"]),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(state__in=["created", "captured", "refunding"]),
+                name="unfinished_charges",
+            ),
             models.Index(
                 fields=["reference"], condition=~models.Q(reference=""), name="charge_by_reference"
             ),
@@ -76,6 +97,7 @@ class Payout(models.Model):
     amount_minor = models.BigIntegerField()
     currency = CurrencyField()
     state = models.TextField(choices=State, default=State.HELD)
+    refs = models.JSONField(default=dict, blank=True)
     reference = models.TextField(default="", blank=True)
     external_id = models.TextField(default="", blank=True)
     created_at = models.DateTimeField()

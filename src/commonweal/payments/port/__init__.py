@@ -13,12 +13,18 @@ from commonweal.foundation.money import Money
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a rail can do; `pretend` rails move no money and are marked wherever they show."""
+    """What a rail can do, and in which currencies (none named: in all).
+
+    `pretend` rails move no money and are marked wherever they show. `by_hand` means that a person
+    at the host sees the money come and go, and says so.
+    """
 
     charges: bool
     refunds: bool
     payouts: bool
     pretend: bool = False
+    by_hand: bool = False
+    currencies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -72,23 +78,34 @@ class PayoutRequest:
     reference: str
 
 
+class NotUnderstood(ValueError):
+    """What was sent does not come from this rail, or is broken."""
+
+
 class Rail(Protocol):
     """A way money really moves. It translates; it never touches tables that are not its own."""
 
     name: str
     capabilities: Capabilities
 
+    def label(self) -> str:
+        """Return what people call it, in the reader's language."""
+
     def fee(self, amount: Money) -> Money:
         """Return what the rail will keep of a charge."""
 
     def start_charge(self, request: ChargeRequest) -> NextStep:
-        """Ask the rail for money; asking again with the same key changes nothing."""
+        """Ask the rail for money, or where it stands; the same key is the same charge."""
 
-    def refund(self, key: UUID, amount: Money) -> None:
-        """Ask the rail to give money back; asking again with the same key changes nothing."""
+    def refund(self, key: UUID, amount: Money) -> Literal["done", "later"]:
+        """See to it that `amount` of the charge `key` has been given back in all.
+
+        Asking again for the same amount changes nothing. "done": it has left; "later": news of
+        it will come.
+        """
 
     def send_payout(self, batch: Sequence[PayoutRequest]) -> None:
         """Ask the rail to pay; asking again with the same keys changes nothing."""
 
     def read_events(self, raw: bytes, headers: Mapping[str, str]) -> list[RailEvent]:
-        """Verify and read what the rail sent us."""
+        """Verify and read what the rail sent us; raise `NotUnderstood` where it did not."""

@@ -8,10 +8,18 @@ from commonweal.foundation.fields import CurrencyField
 class PretendPayment(models.Model):
     """A payment that never happened. `key` is ours; asking again finds the same one."""
 
+    class State(models.TextChoices):
+        """What the pretend card company is waiting for, or how it ended."""
+
+        OPEN = "open"  # for a card
+        ASKING = "asking"  # for a yes at the pretend bank
+        TAKEN = "taken"
+        DECLINED = "declined"
+
     key = models.UUIDField(unique=True)
     amount_minor = models.BigIntegerField()
     currency = CurrencyField()
-    state = models.TextField()
+    state = models.TextField(choices=State, default=State.OPEN)
     refunded_minor = models.BigIntegerField(default=0)
     return_url = models.TextField(default="")
     created_at = models.DateTimeField()

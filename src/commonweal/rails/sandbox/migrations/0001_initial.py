@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(unique=True)),
                 ('amount_minor', models.BigIntegerField()),
                 ('currency', commonweal.foundation.fields.CurrencyField(max_length=3)),
-                ('state', models.TextField()),
+                ('state', models.TextField(choices=[('open', 'Open'), ('asking', 'Asking'), ('taken', 'Taken'), ('declined', 'Declined')], default='open')),
                 ('refunded_minor', models.BigIntegerField(default=0)),
                 ('return_url', models.TextField(default='')),
                 ('created_at', models.DateTimeField()),

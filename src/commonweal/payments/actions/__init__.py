@@ -1,0 +1,40 @@
+"""Moving money one step on. Who may ask for a step has been asked by the caller."""
+
+from commonweal.payments.actions.charges import (
+    AlreadyArrived,
+    TooMuchBack,
+    WrongCurrency,
+    WrongMoment,
+    ask_back,
+    capture,
+    confirm_back,
+    fail,
+    mark_settled,
+    note_step,
+    start_charge,
+)
+from commonweal.payments.actions.inbox import mark_read, receive
+from commonweal.payments.actions.payouts import (
+    confirm_payout,
+    hold_payout,
+    return_payout,
+)
+
+__all__ = [
+    "AlreadyArrived",
+    "TooMuchBack",
+    "WrongCurrency",
+    "WrongMoment",
+    "ask_back",
+    "capture",
+    "confirm_back",
+    "confirm_payout",
+    "fail",
+    "hold_payout",
+    "mark_read",
+    "mark_settled",
+    "note_step",
+    "receive",
+    "return_payout",
+    "start_charge",
+]

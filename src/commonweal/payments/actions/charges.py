@@ -1,0 +1,217 @@
+"""Money coming in: each step and its posting in one transaction, each once.
+
+A rail is asked only after the step before it is committed, by `payments.tasks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+
+from django.db import transaction
+
+from commonweal.foundation import clock
+from commonweal.foundation.errors import Refused
+from commonweal.foundation.ids import key, uuid7
+from commonweal.foundation.money import Money
+from commonweal.hosting.models import Host
+from commonweal.ledger import actions as ledger
+from commonweal.ledger.models import Kind, Purpose
+from commonweal.ledger.rules import Draft, Posting
+from commonweal.payments import rules
+from commonweal.payments.models import Charge
+from commonweal.payments.port import NextStep
+from commonweal.people.models import Party
+
+_HAS_COME = {
+    Charge.State.CAPTURED,
+    Charge.State.SETTLED,
+    Charge.State.REFUNDING,
+    Charge.State.REFUNDED,
+}
+
+
+class WrongMoment(Refused):
+    """This payment is not at the point where that can be done. Reload the page to see it."""
+
+
+class AlreadyArrived(Refused):
+    """This money was already recorded, with another amount. Reload the page to see it."""
+
+
+class WrongCurrency(Refused):
+    """This money is in another currency than what was asked for."""
+
+
+class TooMuchBack(Refused):
+    """No more can be given back than came."""
+
+
+@transaction.atomic
+def start_charge(
+    *,
+    subject: str,
+    host: Host,
+    rail: str,
+    amount: Money,
+    description: str,
+    refs: Mapping[str, str],
+    by: Party | None,
+) -> Charge:
+    """Note that money is asked for; `payments.tasks.begin` then asks the rail."""
+    charge = Charge.objects.create(
+        uuid=uuid7(),
+        subject=subject,
+        host=host,
+        rail=rail,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        description=description,
+        refs=dict(refs),
+        created_at=clock.now(),
+    )
+    charge.reference = rules.reference(charge.pk)
+    charge.save(update_fields=["reference"])
+    return charge
+
+
+@transaction.atomic
+def note_step(*, charge: Charge, step: NextStep, by: Party | None) -> Charge:
+    """Keep what the rail says the giver does next; nothing where the money has come meanwhile."""
+    charge = _locked(charge)
+    if charge.state not in {Charge.State.CREATED, Charge.State.PENDING}:
+        return charge
+    charge.next_step = asdict(step)
+    charge.external_id = step.external_id or charge.external_id
+    charge.failure = step.failure
+    state = Charge.State.FAILED if step.kind == "failed" else Charge.State.PENDING
+    if charge.state != state:
+        _move(charge, state)
+    charge.save(update_fields=["next_step", "external_id", "failure", "state"])
+    return charge
+
+
+@transaction.atomic
+def capture(*, charge: Charge, amount: Money, fee: Money, on: date, by: Party | None) -> Charge:
+    """Record that the money has come, and put it in clearing; the amount may differ.
+
+    Rails repeat their news, so the same news again changes nothing.
+    """
+    charge = _locked(charge)
+    if amount.currency != charge.currency:
+        raise WrongCurrency
+    if charge.state in _HAS_COME:
+        if charge.amount_minor != amount.minor:
+            raise AlreadyArrived
+        return charge
+    _move(charge, Charge.State.CAPTURED)
+    charge.amount_minor, charge.fee_minor, charge.arrived_on = amount.minor, fee.minor, on
+    charge.failure = ""
+    charge.save(update_fields=["state", "amount_minor", "fee_minor", "arrived_on", "failure"])
+    ledger.post(
+        _between(
+            charge,
+            "arrival",
+            kind=Kind.ARRIVAL,
+            source=Purpose.BANK,
+            target=Purpose.CHARGES,
+            minor=amount.minor,
+            on=on,
+        )
+    )
+    return charge
+
+
+@transaction.atomic
+def fail(*, charge: Charge, reason: str, by: Party | None) -> Charge:
+    """Record that the money will not come; nothing where it has."""
+    charge = _locked(charge)
+    if charge.state == Charge.State.FAILED or charge.state in _HAS_COME:
+        return charge
+    _move(charge, Charge.State.FAILED)
+    charge.failure = reason
+    charge.save(update_fields=["state", "failure"])
+    return charge
+
+
+@transaction.atomic
+def mark_settled(*, charge: Charge, by: Party | None) -> Charge:
+    """Record that the subject has shared the money out; call it with that posting."""
+    charge = _locked(charge)
+    _move(charge, Charge.State.SETTLED)
+    charge.save(update_fields=["state"])
+    return charge
+
+
+@transaction.atomic
+def ask_back(*, charge: Charge, amount: Money, by: Party | None) -> Charge:
+    """Record that `amount` goes back to the giver; call it with the subject's reversal.
+
+    The money stands in clearing until `confirm_back`.
+    """
+    charge = _locked(charge)
+    total = charge.refunded_minor + amount.minor
+    if amount.minor <= 0 or total > charge.amount_minor:
+        raise TooMuchBack
+    _move(charge, Charge.State.REFUNDING)
+    charge.refunded_minor = total
+    charge.save(update_fields=["state", "refunded_minor"])
+    return charge
+
+
+@transaction.atomic
+def confirm_back(*, charge: Charge, total: Money, on: date, by: Party | None) -> Charge:
+    """Record that `total` of a charge has been given back in all; known news changes nothing."""
+    charge = _locked(charge)
+    if total.minor <= charge.returned_minor:
+        return charge
+    if total.minor > charge.refunded_minor:
+        raise TooMuchBack
+    ledger.post(
+        _between(
+            charge,
+            f"back:{total.minor}",
+            kind=Kind.PAYOUT,
+            source=Purpose.CHARGES,
+            target=Purpose.BANK,
+            minor=total.minor - charge.returned_minor,
+            on=on,
+        )
+    )
+    charge.returned_minor = total.minor
+    if charge.returned_minor == charge.refunded_minor:
+        whole = charge.returned_minor == charge.amount_minor
+        _move(charge, Charge.State.REFUNDED if whole else Charge.State.SETTLED)
+    charge.save(update_fields=["state", "returned_minor"])
+    return charge
+
+
+def _locked(charge: Charge) -> Charge:
+    return Charge.objects.select_for_update().get(pk=charge.pk)
+
+
+def _move(charge: Charge, state: Charge.State) -> None:
+    if not rules.may_follow(rules.CHARGE_STEPS, charge.state, state):
+        raise WrongMoment
+    charge.state = state
+
+
+def _between(
+    charge: Charge, step: str, *, kind: Kind, source: Purpose, target: Purpose, minor: int, on: date
+) -> Draft:
+    """Return the draft that moves money from one of the rail's accounts to another."""
+    accounts = [
+        ledger.open_account(
+            purpose=purpose, host=charge.host_id, rail=charge.rail, currency=charge.currency
+        ).pk
+        for purpose in (source, target)
+    ]
+    return Draft(
+        key=key("charge", charge.uuid, step),
+        kind=kind,
+        postings=(Posting(accounts[0], -minor, kind), Posting(accounts[1], minor, kind)),
+        effective_on=on,
+        host=charge.host_id,
+        refs=charge.refs,
+    )

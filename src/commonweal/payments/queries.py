@@ -1,0 +1,150 @@
+"""What rails there are, and what money is on its way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
+from django.utils.module_loading import import_string
+
+from commonweal.foundation.errors import Refused
+from commonweal.foundation.money import Money
+from commonweal.hosting.models import Host
+from commonweal.ledger import queries as ledger
+from commonweal.ledger.models import Account, Purpose
+from commonweal.payments import rules
+from commonweal.payments.models import Charge, InboxItem, Payout
+from commonweal.payments.port import ChargeRequest, Rail
+
+
+class UnknownRail(Refused):
+    """This way of paying is not offered here. Choose another one."""
+
+
+@dataclass(frozen=True)
+class Unexplained:
+    """A clearing account holds something else than what is on its way through it."""
+
+    account: str
+    held: Money
+    explained: Money
+
+
+def rails() -> dict[str, Rail]:
+    """Return the rails of this server by name; pretend ones exist in a demo only."""
+    found = {path: _load(path) for path in settings.PAYMENT_RAILS}
+    for path, one in found.items():
+        if one.capabilities.pretend and not settings.DEMO:
+            raise ImproperlyConfigured(
+                f"{path} is pretend money, and this is no demo: take it out of PAYMENT_RAILS."
+            )
+    return {one.name: one for one in found.values()}
+
+
+def rail(name: str) -> Rail:
+    """Return one rail; raises `UnknownRail`."""
+    try:
+        return rails()[name]
+    except KeyError as error:
+        raise UnknownRail from error
+
+
+def offered(host: Host, currency: str) -> list[Rail]:
+    """Return the rails over which this host can be given money in this currency."""
+    return [one for one in rails().values() if _can_charge(one, host, currency)]
+
+
+def request_for(charge: Charge) -> ChargeRequest:
+    """Return what a rail is asked for a charge; the same charge is always the same request."""
+    host = charge.host
+    return ChargeRequest(
+        key=charge.uuid,
+        amount=Money(charge.amount_minor, charge.currency),
+        description=charge.description,
+        reference=charge.reference,
+        return_url=f"{settings.ADDRESS}/charges/{charge.uuid}",
+        details={"holder": host.account_holder, "iban": host.iban, "bic": host.bic},
+    )
+
+
+def charge_for(subject: str) -> Charge | None:
+    """Return the newest charge for a subject."""
+    return Charge.objects.filter(subject=subject).order_by("-id").first()
+
+
+def charge_by_reference(text: str) -> Charge | None:
+    """Return the charge whose reference a bank statement shows."""
+    digits = rules.read_reference(text)
+    return Charge.objects.filter(reference=digits).first() if digits else None
+
+
+def unfinished_charges(*states: Charge.State) -> QuerySet[Charge]:
+    """Return the charges that stand in one of these states, oldest first."""
+    return Charge.objects.filter(state__in=states).order_by("id")
+
+
+def unread_news(*, most: int = 100) -> QuerySet[InboxItem]:
+    """Return news from rails that nobody acted on, in the order it came."""
+    return InboxItem.objects.filter(read_at=None).order_by("id")[:most]
+
+
+def unexplained() -> list[Unexplained]:
+    """Return the clearing accounts that hold other money than what is on its way through them."""
+    accounts = Account.objects.filter(purpose__in=[Purpose.CHARGES, Purpose.PAYOUTS])
+    held = ledger.balances(accounts.values_list("pk", flat=True))
+    expected = {Purpose.CHARGES: _charges_in_clearing(), Purpose.PAYOUTS: _payouts_in_clearing()}
+    found = []
+    for account in accounts.order_by("pk"):
+        way = (account.host_id, account.rail, account.currency)
+        explained = Money(expected[Purpose(account.purpose)][way], account.currency)
+        if held[account.pk] != explained:
+            found.append(Unexplained(account.public_id, held[account.pk], explained))
+    return found
+
+
+type _Way = tuple[int | None, str, str]
+
+
+def _charges_in_clearing() -> Counter[_Way]:
+    states = [Charge.State.CAPTURED, Charge.State.REFUNDING]
+    return _summed(
+        (
+            charge,
+            rules.clearing(
+                charge.state,
+                amount=charge.amount_minor,
+                refunded=charge.refunded_minor,
+                returned=charge.returned_minor,
+            ),
+        )
+        for charge in unfinished_charges(*states)
+    )
+
+
+def _payouts_in_clearing() -> Counter[_Way]:
+    states = [Payout.State.HELD, Payout.State.SENT]
+    return _summed((one, one.amount_minor) for one in Payout.objects.filter(state__in=states))
+
+
+def _summed(amounts: Iterable[tuple[Charge | Payout, int]]) -> Counter[_Way]:
+    sums: Counter[_Way] = Counter()
+    for one, minor in amounts:
+        sums[one.host_id, one.rail, one.currency] += minor
+    return sums
+
+
+def _can_charge(one: Rail, host: Host, currency: str) -> bool:
+    can = one.capabilities
+    reachable = bool(host.iban) or not can.by_hand
+    return can.charges and reachable and (not can.currencies or currency in can.currencies)
+
+
+@cache
+def _load(path: str) -> Rail:
+    made: Rail = import_string(path)()
+    return made

@@ -1,0 +1,1 @@
+"""What the fragments of this rail can draw."""

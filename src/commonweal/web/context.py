@@ -15,7 +15,7 @@ from commonweal.web import stylesheet
 def site(request: HttpRequest) -> dict[str, Any]:
     """Give templates this server's row, the reader, and where the stylesheet is."""
     return {
-        "site": SimpleLazyObject(this_instance),
+        "site": SimpleLazyObject(lambda: this_instance(request)),
         "person": getattr(request, "person", None),
         "stylesheet": stylesheet.address(),
         "languages": settings.LANGUAGES,
@@ -23,7 +23,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def this_instance() -> Instance:
-    """Return this server's row, or a nameless one before the first run."""
-    found = Instance.objects.select_related("place").first()
-    return found or Instance(name="Commonweal")
+def this_instance(request: HttpRequest) -> Instance:
+    """Return this server's row, asked for once a request; a nameless one before the first run."""
+    known: Instance | None = getattr(request, "instance", None)
+    if known is None:
+        found = Instance.objects.select_related("place").first()
+        known = found or Instance(name="Commonweal")
+        request.instance = known  # type: ignore[attr-defined]
+    return known

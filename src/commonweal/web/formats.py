@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,7 +18,13 @@ from commonweal.foundation.money import PPM, Money
 # Days before months, as everybody here reads them.
 _EUROPEAN = {"en": "en_GB"}
 MINUS = "\u2212"
-_SKELETONS = {"day": "dMMMM", "short": "dMMM", "month": "yMMMM", "month_short": "MMM"}
+_SKELETONS = {
+    "day": "dMMMM",
+    "short": "dMMM",
+    "short_year": "yMMMd",
+    "month": "yMMMM",
+    "month_short": "MMM",
+}
 
 
 def locale() -> Locale:
@@ -74,7 +81,7 @@ def rate(ppm: int) -> str:
 
 
 def day(moment: date | datetime, style: str = "long") -> str:
-    """Return a day as people say it: long, day (no year), short, month, month_short or time."""
+    """Return a day as people say it: long, time (with the hour), initial or a skeleton's name."""
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment) if timezone.is_aware(moment) else moment
         if style == "time":
@@ -84,6 +91,25 @@ def day(moment: date | datetime, style: str = "long") -> str:
 
 
 def _date(moment: date, style: str) -> str:
+    if style == "initial":
+        return format_date(moment, "LLLLL", locale=locale())
     if style in _SKELETONS:
         return format_skeleton(_SKELETONS[style], moment, locale=locale())
     return format_date(moment, "long", locale=locale())
+
+
+def local(names: Mapping[str, str], fallback: str) -> str:
+    """Return the name in the reader's language, or in English, or the fallback."""
+    language = (get_language() or "en").split("-", maxsplit=1)[0]
+    return names.get(language) or names.get("en") or fallback
+
+
+def short_name(name: str, longest: int) -> str:
+    """Return a name that fits in so many letters: later words shrink first, as on a signpost."""
+    first, *later = re.split(r"(?<=[-\s])", name)
+    for index in range(len(later) - 1, -1, -1):
+        if len(first) + sum(map(len, later)) <= longest:
+            break
+        later[index] = f"{later[index][:1]}."
+    short = first + "".join(later)
+    return short if len(short) <= longest else f"{short[: longest - 1]}…"

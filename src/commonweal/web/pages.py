@@ -56,4 +56,4 @@ def changed(request: HttpRequest, **values: object) -> str:
 def asked_for(request: HttpRequest, name: str = "page") -> int | None:
     """Return the page number in the address, or None where there is none that makes sense."""
     text = request.GET.get(name, "")
-    return int(text) if re.fullmatch(r"[1-9]\d{0,6}", text, flags=re.ASCII) else None
+    return int(text) if re.fullmatch(r"[1-9]\d{0,17}", text, flags=re.ASCII) else None

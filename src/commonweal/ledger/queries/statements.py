@@ -61,7 +61,7 @@ def statement(
     entries = Entry.objects.filter(account=account, seq__isnull=False).select_related(
         "transaction", "account"
     )
-    if filters:
+    if filters or before is not None or after is not None:
         return _filtered(_matching(entries, filters), count, size, before, after)
     pages = max(1, -(-count // size))
     page = min(max(page, 1), pages)

@@ -94,7 +94,7 @@ class Budget:
 
 def budget(scope: Scope, scope_id: int, currency: str, *, since: date) -> Budget:
     """Return what `by_month` and `by_category` do, in one query."""
-    rows = list(
+    rows: list[Any] = list(
         _months(scope, scope_id, currency, since).values(
             "month", "kind", "category", "incoming", "outgoing", "entries"
         )

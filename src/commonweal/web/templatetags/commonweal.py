@@ -59,6 +59,12 @@ def amount(value: Money) -> str:
 
 
 @register.filter
+def signed(value: Money) -> str:
+    """Write an amount as plain text with its plus or minus."""
+    return formats.amount(value, sign=True)
+
+
+@register.filter
 def price(value: Money) -> str:
     """Write a round price without its cents: €10, but €9.50."""
     return formats.amount(value, whole=True)
@@ -124,6 +130,26 @@ def cover(slug: str, columns: int = 8, rows: int = 3, size: str = "") -> SafeStr
     """Draw a band of tiles from a slug."""
     drawn = avatars.cover(slug, columns=columns, rows=rows, size=size)
     return mark_safe(drawn)  # noqa: S308 - drawn from digits
+
+
+@register.filter
+def local(thing: Any) -> str:
+    """Write the name of a place or a theme in the reader's language."""
+    if thing is None:
+        return ""
+    return formats.local(thing.names, getattr(thing, "name", "") or str(thing))
+
+
+@register.filter
+def short_name(name: str, longest: int) -> str:
+    """Write a name that fits: words after a dash shrink to their first letter."""
+    return formats.short_name(name, longest)
+
+
+@register.filter
+def named(names: dict[str, str], fallback: str) -> str:
+    """Write one of several names in the reader's language."""
+    return formats.local(names, fallback)
 
 
 @register.filter

@@ -166,6 +166,11 @@ def themes(place: Place | None = None, *, most: int = 8) -> list[ThemeCount]:
     return [ThemeCount(row, row.groups) for row in rows]
 
 
+def places() -> QuerySet[Place]:
+    """Return the places where groups are at home, by name."""
+    return Place.objects.filter(pk__in=public().values("place")).order_by("name")
+
+
 def districts(place: Place) -> list[District]:
     """Return the parts of a city with the groups at home in each, laid out as tiles."""
     rows = list(
@@ -256,7 +261,8 @@ def _fitting(search: Search) -> QuerySet[Collective]:
     if search.text:
         said = Concat(
             "name", Value(" "), "about", Value(" "), Cast("tags", TextField()), Value(" "),
-            Coalesce(Subquery(_NAMES_OF_THEMES), Value(""), output_field=TextField()), output_field=TextField(),
+            Coalesce(Subquery(_NAMES_OF_THEMES), Value(""), output_field=TextField()),
+            output_field=TextField(),
         )  # fmt: skip
         groups = groups.annotate(said=Plain(said))
         for word in rules.words(search.text):

@@ -1,0 +1,72 @@
+"""The public page of a collective."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from commonweal.collectives.models import Collective
+from commonweal.discovery import queries
+from commonweal.discovery.queries import Portrait
+from commonweal.foundation import clock
+from commonweal.ledger import queries as ledger
+from commonweal.ledger.models import Scope
+from commonweal.people.models import Role
+from commonweal.web.collectives import budget
+from commonweal.web.hypermedia import render_page
+from commonweal.web.ledger import rows
+from commonweal.web.ledger.views import months_back
+
+_LINES = 8
+_MONTHS = 12
+
+
+@require_safe
+def collective(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a group: its pot, its budget, how to give, its ledger and its people."""
+    portrait = queries.portrait(slug)
+    if portrait is None:
+        raise Http404
+    context = _people(portrait) | _money(portrait)
+    context["at_work"] = _is_at_work(request, context["team"])
+    return render_page(request, "collectives/collective.html", context)
+
+
+def _people(portrait: Portrait) -> dict[str, Any]:
+    return {
+        "portrait": portrait,
+        "collective": portrait.collective,
+        "active": portrait.collective.status == Collective.Status.ACTIVE,
+        "draft": portrait.collective.status == Collective.Status.DRAFT,
+        "closed": portrait.collective.status == Collective.Status.CLOSED,
+        "team": queries.team(portrait.collective.pk),
+    }
+
+
+def _money(portrait: Portrait) -> dict[str, Any]:
+    """Return what moved, which is nothing yet for a draft."""
+    shown = portrait.collective
+    if shown.status == Collective.Status.DRAFT:
+        return {"offers": queries.offers(shown.pk)}
+    firsts = months_back(clock.today(), _MONTHS - 1)
+    totals = ledger.totals(Scope.COLLECTIVE, shown.pk, shown.currency)
+    year = ledger.budget(Scope.COLLECTIVE, shown.pk, shown.currency, since=firsts[0])
+    lines = ledger.latest(scope=Scope.COLLECTIVE, scope_id=shown.pk, size=_LINES)
+    return {
+        "totals": totals,
+        "picture": budget.picture(year, firsts, totals.balance),
+        "goals": budget.goals(portrait.goals, totals, year.months, firsts[-1]),
+        "months": rows.by_month(lines),
+        "offers": queries.offers(shown.pk),
+        "wall": queries.wall(shown.pk),
+    }
+
+
+def _is_at_work(request: HttpRequest, team: list[queries.Member]) -> bool:
+    """Whether the reader runs this group, and is shown the way to its desk."""
+    person = getattr(request, "person", None)
+    return person is not None and any(
+        one.person.pk == person.pk and Role.ADMIN in one.roles for one in team
+    )

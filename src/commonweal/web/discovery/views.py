@@ -1,0 +1,52 @@
+"""The first page of a city, and the list of its groups."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from commonweal.discovery import queries
+from commonweal.web.context import this_instance
+from commonweal.web.discovery import city
+from commonweal.web.discovery.cards import cards
+from commonweal.web.discovery.forms import SearchForm
+from commonweal.web.hypermedia import render_page
+from commonweal.web.pages import changed
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what the city does together, and where to begin."""
+    instance = this_instance(request)
+    first_run = _first_run()
+    if instance.created_at is None and first_run:
+        return redirect(first_run)
+    return render_page(request, "discovery/home.html", city.portrait(instance.place))
+
+
+@require_safe
+def explore(request: HttpRequest) -> HttpResponse:
+    """List the groups that fit a question, a theme and a place."""
+    themes, places = queries.themes(most=100), queries.places()
+    form = SearchForm(request.GET, themes=themes, places=places)
+    search = form.search()
+    found = queries.explore(search)
+    context = {
+        "form": form,
+        "search": search,
+        "found": found,
+        "cards": cards(found.groups, currency=city.CURRENCY),
+        "themes": themes[:10],
+        "older": changed(request, after=found.after) if found.after else "",
+        "newest": changed(request, after=None) if search.after else "",
+    }
+    return render_page(request, "discovery/explore.html", context, part="found")
+
+
+def _first_run() -> str:
+    try:
+        return reverse("instance:first_run")
+    except NoReverseMatch:
+        return ""

@@ -9,7 +9,10 @@ from commonweal.places.models import Place
 
 
 class Party(models.Model):
-    """Whoever can give, receive or hold money; its public page is its profile."""
+    """Whoever can give, receive or hold money; its public page is its profile.
+
+    `claimed_by` is the person who a guest turned out to be.
+    """
 
     class Kind(models.TextChoices):
         """What it is."""
@@ -30,6 +33,9 @@ class Party(models.Model):
     language = models.CharField(max_length=8, default="en")
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="claimed"
+    )
 
     def __str__(self) -> str:
         """Show the name."""
@@ -123,7 +129,6 @@ class Invitation(models.Model):
     party = models.ForeignKey(Party, models.CASCADE, related_name="invitations")
     email = models.EmailField()
     role = models.TextField(choices=Role)
-    token_hash = models.BinaryField(unique=True)
     invited_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

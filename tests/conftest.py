@@ -86,7 +86,7 @@ def _books_are_right(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def committed(
-    django_db_setup: None,  # noqa: ARG001 - the database it copies
+    django_db_setup: None,
     django_db_blocker: pytest_django.DjangoDbBlocker,
 ) -> Iterator[str]:
     """Give a database of its own where commits are real: for threads, crashes and browsers.
@@ -121,3 +121,17 @@ def _check_books() -> None:
         while advance():
             pass
         assert not discrepancies()
+
+
+from cast import (  # noqa: E402, F401 - it imports models, which need Django set up
+    alice,
+    bob,
+    browse,
+    brussels,
+    carol,
+    commons,
+    dan,
+    gardens,
+    hana,
+    seedlings,
+)

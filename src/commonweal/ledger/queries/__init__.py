@@ -1,5 +1,6 @@
 """Reading the ledger: balances, statements, sums, and whether the books are right."""
 
+from commonweal.ledger.models import Scope
 from commonweal.ledger.queries.audit import Discrepancy, discrepancies
 from commonweal.ledger.queries.balances import Pot, account_of, balance, balances, pots
 from commonweal.ledger.queries.lines import Line
@@ -26,6 +27,7 @@ __all__ = [
     "Line",
     "MonthTotal",
     "Pot",
+    "Scope",
     "Statement",
     "Totals",
     "TransactionView",

@@ -1,0 +1,141 @@
+"""Starting, describing and ending collectives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from commonweal.activity import actions as activity
+from commonweal.collectives import policies
+from commonweal.collectives.models import Collective, Goal, Theme
+from commonweal.foundation import clock
+from commonweal.foundation.errors import NotAllowed, Refused
+from commonweal.foundation.money import Money
+from commonweal.people import actions as people
+from commonweal.people.models import Party, Role
+from commonweal.places.models import Place
+
+
+class NotADraft(Refused):
+    """This group has a host already."""
+
+
+class StillHosted(Refused):
+    """A host still holds money for this group. Spend it or hand it on, then close the group."""
+
+
+@transaction.atomic
+def start(
+    *,
+    name: str,
+    about: str,
+    place: Place,
+    themes: Iterable[Theme],
+    by: Party,
+    tags: Iterable[str] = (),
+    currency: str = "EUR",
+    language: str = "en",
+) -> Collective:
+    """Start a collective as a draft; whoever starts it is its first admin."""
+    collective = people.add_party(
+        model=Collective,
+        kind=Party.Kind.COLLECTIVE,
+        name=name,
+        by=by,
+        about=about,
+        place=place,
+        tags=list(tags),
+        currency=currency,
+        language=language,
+    )
+    collective.themes.set(themes)
+    people.hold_role(person=by, party=collective, role=Role.ADMIN, by=by)
+    _record("collective.started", collective, by)
+    return collective
+
+
+@transaction.atomic
+def edit(
+    *,
+    collective: Collective,
+    by: Party,
+    name: str,
+    about: str,
+    place: Place,
+    themes: Iterable[Theme],
+    tags: Iterable[str],
+    story: str,
+    website: str = "",
+) -> Collective:
+    """Change what a collective says about itself."""
+    _refuse_others(by, collective)
+    collective.name, collective.about, collective.place = name, about, place
+    collective.story, collective.website, collective.tags = story, website, list(tags)
+    collective.save(update_fields=["name", "about", "place", "story", "website", "tags"])
+    collective.themes.set(themes)
+    _record("collective.edited", collective, by)
+    return collective
+
+
+@transaction.atomic
+def add_goal(
+    *, collective: Collective, title: str, amount: Money, by: Party, per: str = Goal.Per.ONCE
+) -> Goal:
+    """Aim for an amount."""
+    _refuse_others(by, collective)
+    goal = Goal.objects.create(
+        collective=collective,
+        title=title,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        per=per,
+        position=collective.goals.count(),
+        created_at=clock.now(),
+    )
+    _record("goal.added", collective, by)
+    return goal
+
+
+@transaction.atomic
+def remove_goal(*, goal: Goal, by: Party) -> None:
+    """Stop aiming for it."""
+    _refuse_others(by, goal.collective)
+    goal.delete()
+    _record("goal.removed", goal.collective, by)
+
+
+@transaction.atomic
+def publish(*, collective: Collective, by: Party) -> Collective:
+    """Open the page of a draft whose money somebody holds now; hosting decides when."""
+    collective = Collective.objects.select_for_update(of=("self",)).get(pk=collective.pk)
+    if collective.status != Collective.Status.DRAFT:
+        raise NotADraft
+    collective.status = Collective.Status.ACTIVE
+    collective.published_at = clock.now()
+    collective.save(update_fields=["status", "published_at"])
+    _record("collective.published", collective, by)
+    return collective
+
+
+@transaction.atomic
+def close(*, collective: Collective, by: Party) -> Collective:
+    """End a collective that nobody hosts any more; its page and its ledger stay."""
+    _refuse_others(by, collective)
+    collective = Collective.objects.select_for_update(of=("self",)).get(pk=collective.pk)
+    if collective.hostings.filter(until=None).exists():
+        raise StillHosted
+    collective.status = Collective.Status.CLOSED
+    collective.closed_at = clock.now()
+    collective.save(update_fields=["status", "closed_at"])
+    _record("collective.closed", collective, by)
+    return collective
+
+
+def _refuse_others(by: Party, collective: Collective) -> None:
+    if not policies.may_run(by, collective):
+        raise NotAllowed
+
+
+def _record(kind: str, collective: Collective, by: Party) -> None:
+    activity.record(kind, subject=f"party:{collective.pk}", party=collective.pk, by=by.pk)

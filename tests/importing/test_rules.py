@@ -287,7 +287,7 @@ def test_an_expense_that_was_returned_comes_back_from_the_payee():
     ("line", "what", "category"),
     [
         (replace(GIFT, interval="month"), What.CONTRIBUTION, "monthly-backers"),
-        (replace(GIFT, interval="year"), What.CONTRIBUTION, "monthly-backers"),
+        (replace(GIFT, interval="year"), What.CONTRIBUTION, "gifts"),
         (replace(GIFT, description="Refund of my doubts"), What.CONTRIBUTION, "gifts"),
         (replace(BILL, description="Refund of train tickets"), What.EXPENSE, "materials"),
         (replace(BILL, description="Donation to Kitchen"), What.TRANSFER, "transfers-out"),

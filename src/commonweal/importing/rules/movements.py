@@ -75,7 +75,7 @@ class Movement:
             return "transfers-out"
         if self.what is What.FEE:
             return "bank-fees"
-        return "gifts" if (self.of or self.row).interval == "once" else "monthly-backers"
+        return "monthly-backers" if (self.of or self.row).interval == "month" else "gifts"
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -1,0 +1,92 @@
+"""`commonweal import`: what the person at the keyboard reads, and which exit code follows."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from commonweal.cli.main import main
+from commonweal.foundation import clock
+from commonweal.hosting.models import Host
+from commonweal.ledger.models import Transaction
+from commonweal.people.models import Party
+from importing.exports import BILL, GIFT, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def keeper():
+    kind = Party.Kind.ORGANIZATION
+    keeper = Party.objects.create(kind=kind, slug="keeper", name="Keeper", created_at=clock.now())
+    Host.objects.create(party=keeper, since=clock.now())
+
+
+@pytest.fixture
+def bring(tmp_path):
+    def bring(content, *options):
+        path = tmp_path / "transactions.csv"
+        path.write_bytes(content)
+        words = ["import", "open-collective-csv", str(path), "--collective", "gardens", *options]
+        with pytest.raises(SystemExit) as left:
+            main(words)
+        return left.value.code
+
+    return bring
+
+
+def test_an_import_says_what_it_did_and_how_fast(bring, capsys):
+    assert bring(write([GIFT, BILL]), "--host", "keeper") == 0
+
+    said = capsys.readouterr().out
+    assert "2 rows read for gardens, 2 of them new. It is new here." in said
+    assert "1 contribution, 1 expense; 2 people were not here before." in said
+    assert "balance is 4.50 USD" in said
+    assert "rows per second" in said
+
+
+def test_a_second_import_says_that_nothing_is_new(bring, capsys):
+    bring(write([GIFT]), "--host", "keeper")
+    assert bring(write([GIFT])) == 0
+    assert "1 row read for gardens, 0 of them new." in capsys.readouterr().out
+    assert Transaction.objects.count() == 1
+
+
+def test_a_dry_run_says_that_nothing_was_stored(bring, capsys):
+    assert bring(write([GIFT]), "--host", "keeper", "--dry-run") == 0
+    assert "nothing was stored" in capsys.readouterr().out
+    assert not Transaction.objects.exists()
+
+
+def test_a_wrong_file_is_refused_line_by_line_with_code_2(bring, capsys):
+    assert bring(write([GIFT, BILL, GIFT]).replace(b"-12.62", b"-12.61"), "--host", "keeper") == 2
+
+    said = capsys.readouterr().err
+    assert "Line 3: The amount and its fees make -12.62 USD" in said
+    assert said.endswith("Nothing was stored.\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [([], "Say which host held its money"), (["--host", "nobody"], "no host with this name")],
+)
+def test_a_host_that_is_missing_is_asked_for(bring, capsys, options, says):
+    assert bring(write([GIFT]), *options) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["import", "open-collective-csv", str(tmp_path / "no.csv"), "--collective", "gardens"])
+    assert left.value.code == 2
+    assert "no.csv cannot be read: No such file" in capsys.readouterr().err
+
+
+def test_a_bar_is_drawn_on_a_terminal_alone(bring, capsys, monkeypatch):
+    bring(write([GIFT]), "--host", "keeper", "--dry-run")
+    assert capsys.readouterr().err == ""
+
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    bring(write([GIFT]), "--host", "keeper")
+    assert "░ 0 of 1" in capsys.readouterr().err

@@ -88,9 +88,19 @@ def unfinished_charges(*states: Charge.State) -> QuerySet[Charge]:
     return Charge.objects.filter(state__in=states).order_by("id")
 
 
-def unread_news(*, most: int = 100) -> QuerySet[InboxItem]:
+def unread_news(*, most: int | None = 100) -> QuerySet[InboxItem]:
     """Return news from rails that nobody acted on, in the order it came."""
     return InboxItem.objects.filter(read_at=None).order_by("id")[:most]
+
+
+def unread_news_about(charge: Charge) -> QuerySet[InboxItem]:
+    """Return the news about one charge that nobody acted on."""
+    return unread_news(most=None).filter(rail=charge.rail, payload__key=str(charge.uuid))
+
+
+def refused_charges() -> QuerySet[Charge]:
+    """Return the charges that wait although their rail said at once that it will not do it."""
+    return unfinished_charges(Charge.State.PENDING).filter(next_step__kind="failed")
 
 
 def unexplained() -> list[Unexplained]:

@@ -78,16 +78,18 @@ def start_charge(
 
 @transaction.atomic
 def note_step(*, charge: Charge, step: NextStep, by: Party | None) -> Charge:
-    """Keep what the rail says the giver does next; nothing where the money has come meanwhile."""
+    """Keep what the rail says the giver does next; nothing where the charge has ended meanwhile.
+
+    A rail that refuses at once ends nothing here: whoever the charge is for says `fail`.
+    """
     charge = _locked(charge)
     if charge.state not in {Charge.State.CREATED, Charge.State.PENDING}:
         return charge
     charge.next_step = asdict(step)
     charge.external_id = step.external_id or charge.external_id
     charge.failure = step.failure
-    state = Charge.State.FAILED if step.kind == "failed" else Charge.State.PENDING
-    if charge.state != state:
-        _move(charge, state)
+    if charge.state == Charge.State.CREATED:
+        _move(charge, Charge.State.PENDING)
     charge.save(update_fields=["next_step", "external_id", "failure", "state"])
     return charge
 

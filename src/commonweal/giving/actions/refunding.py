@@ -1,0 +1,83 @@
+"""Giving back: out of the collective into clearing at once, then out of the bank."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from commonweal.foundation import clock
+from commonweal.foundation.errors import NotAllowed, Refused
+from commonweal.foundation.ids import key
+from commonweal.foundation.money import Money
+from commonweal.giving import policies, queries
+from commonweal.giving.actions.records import described, facts, locked, write_down
+from commonweal.giving.actions.settling import NotByHand, add_support
+from commonweal.giving.models import Contribution
+from commonweal.ledger import actions as ledger
+from commonweal.payments import actions as payments
+from commonweal.payments import queries as payment_queries
+from commonweal.payments.models import Charge
+from commonweal.people.models import Party
+
+
+class NotGiven(Refused):
+    """There is nothing left of this gift that could be given back."""
+
+
+@transaction.atomic
+def refund(
+    *,
+    contribution: Contribution,
+    by: Party,
+    amount: Money | None = None,
+    reason: str = "",
+) -> Contribution:
+    """Give back a gift or a part of it, with the same part of its fees.
+
+    The money waits in clearing until the rail, or a person at the host, has sent it.
+    `giving.tasks.give_back` then asks the rail.
+    """
+    contribution = locked(contribution.pk)
+    charge = queries.charge_of(contribution)
+    if not policies.may_handle(by, charge.host):
+        raise NotAllowed
+    settlement = queries.settlement(charge)
+    if contribution.status != Contribution.Status.SETTLED or settlement is None:
+        raise NotGiven
+    rest = Money(charge.amount_minor - charge.refunded_minor, charge.currency)
+    back = rest if amount is None else amount
+    charge = payments.ask_back(charge=charge, amount=back, by=by)
+    ledger.reverse(
+        key=key("charge", charge.uuid, "refund", charge.refunded_minor),
+        transaction_id=settlement.pk,
+        amount_minor=back.minor,
+        effective_on=clock.today(),
+        private=facts(contribution, described(contribution.collective, None, back=True)),
+    )
+    _take_off(contribution, charge, back)
+    write_down("refunded", contribution, by=by, public=True, note=reason, amount=back)
+    return contribution
+
+
+@transaction.atomic
+def confirm_refund(*, contribution: Contribution, on: date, by: Party) -> Contribution:
+    """Record that a person at the host has sent the money back by bank."""
+    contribution = locked(contribution.pk)
+    charge = queries.charge_of(contribution)
+    if not policies.may_handle(by, charge.host):
+        raise NotAllowed
+    if not payment_queries.rail(charge.rail).capabilities.by_hand:
+        raise NotByHand
+    total = Money(charge.refunded_minor, charge.currency)
+    payments.confirm_back(charge=charge, total=total, on=on, by=by)
+    return contribution
+
+
+def _take_off(contribution: Contribution, charge: Charge, back: Money) -> None:
+    is_whole = charge.refunded_minor == charge.amount_minor
+    contribution.received_minor = charge.amount_minor - charge.refunded_minor
+    if is_whole:
+        contribution.status = Contribution.Status.REFUNDED
+    contribution.save(update_fields=["received_minor", "status"])
+    add_support(contribution, -back.minor, times=-1 if is_whole else 0)

@@ -1,0 +1,147 @@
+"""Money that came for a promise: shared out between collective, host and rail, once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from commonweal.foundation import clock
+from commonweal.foundation.errors import NotAllowed, Refused
+from commonweal.foundation.money import Money
+from commonweal.giving import policies, queries, rules
+from commonweal.giving.actions.records import described, facts, locked, write_down
+from commonweal.giving.models import Contribution, Support
+from commonweal.ledger import actions as ledger
+from commonweal.ledger.models import Kind, Purpose
+from commonweal.ledger.queries import account_of
+from commonweal.ledger.rules import Draft, Posting
+from commonweal.payments import actions as payments
+from commonweal.payments import queries as payment_queries
+from commonweal.payments.models import Charge
+from commonweal.people.models import Party
+
+_KEPT = {Contribution.Status.SETTLED, Contribution.Status.REFUNDED}
+
+
+class NotYetHere(Refused):
+    """The money for this has not come yet."""
+
+
+class NotByHand(Refused):
+    """This way of paying tells us by itself when the money comes."""
+
+
+class NotADay(Refused):
+    """Money cannot have come on a day that is still ahead."""
+
+
+@transaction.atomic
+def settle(*, charge: Charge, by: Party | None) -> Contribution:
+    """Share a captured charge out between collective, host and rail, exactly once.
+
+    Rails repeat their news, so a second call for the same charge changes nothing.
+    """
+    found = queries.id_in(charge.subject)
+    assert found is not None, f"{charge.subject} is not a contribution"
+    contribution = locked(found)
+    if contribution.status in _KEPT:
+        return contribution
+    charge = Charge.objects.get(pk=charge.pk)
+    if charge.state != Charge.State.CAPTURED:
+        raise NotYetHere
+    ledger.post(_draft(contribution, charge))
+    payments.mark_settled(charge=charge, by=by)
+    contribution.status = Contribution.Status.SETTLED
+    contribution.received_minor = charge.amount_minor
+    contribution.settled_at = clock.now()
+    contribution.save(update_fields=["status", "received_minor", "settled_at"])
+    add_support(contribution, charge.amount_minor, times=1)
+    received = Money(charge.amount_minor, charge.currency)
+    write_down("settled", contribution, by=by, public=True, amount=received)
+    return contribution
+
+
+@transaction.atomic
+def confirm_transfer(
+    *, contribution: Contribution, amount: Money, arrived_on: date, by: Party
+) -> Contribution:
+    """Record that a bank transfer arrived, with the amount that the bank shows, and settle it."""
+    contribution = locked(contribution.pk)
+    charge = queries.charge_of(contribution)
+    if not policies.may_handle(by, charge.host):
+        raise NotAllowed
+    if not payment_queries.rail(charge.rail).capabilities.by_hand:
+        raise NotByHand
+    if arrived_on > clock.today():
+        raise NotADay
+    if not 0 < amount.minor <= rules.largest(amount.currency).minor:
+        raise rules.WrongAmount
+    fee = payment_queries.rail(charge.rail).fee(amount)
+    charge = payments.capture(charge=charge, amount=amount, fee=fee, on=arrived_on, by=by)
+    return settle(charge=charge, by=by)
+
+
+def add_support(contribution: Contribution, minor: int, *, times: int) -> None:
+    """Keep the wall true: add what was given, or take off what was given back."""
+    row, _is_new = Support.objects.get_or_create(
+        collective=contribution.collective,
+        contributor=contribution.contributor,
+        incognito=contribution.incognito,
+        defaults={
+            "currency": contribution.currency,
+            "first_at": clock.now(),
+            "last_at": clock.now(),
+        },
+    )
+    Support.objects.filter(pk=row.pk).update(
+        total_minor=F("total_minor") + minor,
+        times=F("times") + times,
+        last_at=clock.now() if minor > 0 else F("last_at"),
+    )
+
+
+def _draft(contribution: Contribution, charge: Charge) -> Draft:
+    shares = rules.share_out(
+        Money(charge.amount_minor, charge.currency),
+        rail_fee=Money(charge.fee_minor, charge.currency),
+        host_fee_ppm=contribution.host_fee_ppm,
+    )
+    funds = account_of(
+        Purpose.FUNDS,
+        party=contribution.collective_id,
+        host=charge.host_id,
+        currency=charge.currency,
+    )
+    legs = [
+        (_account(charge, Purpose.CHARGES, rail=charge.rail), -shares.gross, Kind.CONTRIBUTION),
+        (funds, shares.collective, Kind.CONTRIBUTION),
+        (_account(charge, Purpose.HOST_FEES), shares.host_fee, Kind.HOST_FEE),
+        (
+            _account(charge, Purpose.PROCESSOR_FEES, rail=charge.rail),
+            shares.rail_fee,
+            Kind.PROCESSOR_FEE,
+        ),
+    ]
+    assert charge.arrived_on is not None, "captured money has a day"
+    return Draft(
+        key=queries.settlement_key(charge),
+        kind=Kind.CONTRIBUTION,
+        postings=tuple(Posting(account, part.minor, kind) for account, part, kind in legs if part),
+        effective_on=charge.arrived_on,
+        host=charge.host_id,
+        category=rules.category(
+            contributor_kind=contribution.contributor.kind,
+            tier_kind=contribution.tier.kind if contribution.tier else "",
+            interval=contribution.interval,
+        ),
+        refs=charge.refs,
+        private=facts(contribution, described(contribution.collective, contribution.tier)),
+    )
+
+
+def _account(charge: Charge, purpose: Purpose, *, rail: str = "") -> int:
+    return ledger.open_account(
+        purpose=purpose, host=charge.host_id, rail=rail, currency=charge.currency
+    ).pk

@@ -1,0 +1,282 @@
+"""Questions about giving: what a gift does, who gave, what is waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from commonweal.collectives.models import Collective, Goal
+from commonweal.foundation import clock
+from commonweal.foundation.errors import Refused
+from commonweal.foundation.ids import key
+from commonweal.foundation.money import Money
+from commonweal.giving import rules
+from commonweal.giving.models import Contribution, Support, Tier
+from commonweal.hosting import queries as hosting
+from commonweal.hosting.models import Host, Hosting
+from commonweal.ledger.models import MonthSum, Scope, Transaction
+from commonweal.ledger.queries.sums import RAISED
+from commonweal.payments import queries as payments
+from commonweal.payments.models import Charge
+from commonweal.payments.port import Rail
+from commonweal.people.models import Party
+
+SUBJECT = "contribution:"
+
+
+class NotHosted(Refused):
+    """No host holds money for this group yet, so it cannot be given any."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What each side gets of a gift over a rail, to the cent."""
+
+    amount: Money
+    rail_fee: Money
+    host_fee: Money
+    net: Money
+    host_fee_ppm: int
+    host_name: str
+    rail: str
+    rail_label: str
+    pretend: bool
+
+
+@dataclass(frozen=True)
+class Backer:
+    """A line on the wall. `party` is None where the name is withheld."""
+
+    party: Party | None
+    total: Money
+    times: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a goal has come in its time: in all, this year or this month."""
+
+    goal: Goal
+    aim: Money
+    raised: Money
+
+    @property
+    def percent(self) -> int:
+        """The part that is reached, for a bar; never more than 100."""
+        return max(0, min(100, self.raised.minor * 100 // self.aim.minor))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A promise and the charge that the host waits for, or has to send back."""
+
+    contribution: Contribution
+    charge: Charge
+
+    @property
+    def amount(self) -> Money:
+        """What is expected to come."""
+        return Money(self.charge.amount_minor, self.charge.currency)
+
+    @property
+    def to_send_back(self) -> Money:
+        """What is to be sent back."""
+        left = self.charge.refunded_minor - self.charge.returned_minor
+        return Money(left, self.charge.currency)
+
+    @property
+    def reference(self) -> str:
+        """The reference as it stands on the bank statement."""
+        facts = self.charge.next_step.get("facts", {})
+        return str(facts.get("reference") or self.charge.reference)
+
+
+def hosting_of(collective: Collective) -> Hosting:
+    """Return who holds the money of a collective now; raises `NotHosted`."""
+    current = hosting.current(collective)
+    if current is None:
+        raise NotHosted
+    return current
+
+
+def ways_to_pay(collective: Collective) -> list[Rail]:
+    """Return the rails over which a collective can be given money now."""
+    return payments.offered(hosting_of(collective).host, collective.currency)
+
+
+def quote(
+    collective: Collective, amount: Money, rail: str, *, hosted: Hosting | None = None
+) -> Quote:
+    """Return what each side would get; raises `EatenByFees` where nothing is left."""
+    hosted = hosted or hosting_of(collective)
+    fee = payments.rail(rail).fee(amount)
+    return _quote(amount, fee, rail=rail, ppm=hosting.fee_ppm(hosted), host=hosted.host)
+
+
+def quote_of(contribution: Contribution, charge: Charge) -> Quote:
+    """Return what each side got, or will get, of a contribution as it was agreed."""
+    amount = Money(charge.amount_minor, charge.currency)
+    has_come = charge.arrived_on is not None
+    known = Money(charge.fee_minor, charge.currency)
+    fee = known if has_come else payments.rail(charge.rail).fee(amount)
+    ppm = contribution.host_fee_ppm
+    return _quote(amount, fee, rail=charge.rail, ppm=ppm, host=charge.host)
+
+
+def tiers_of(collective: Collective) -> QuerySet[Tier]:
+    """Return the ways of giving that a collective offers now, in its order."""
+    return Tier.objects.filter(collective=collective, archived_at=None)
+
+
+def contribution(public_id: str) -> Contribution | None:
+    """Return a contribution by the id in its address."""
+    found = Contribution.objects.select_related("collective", "contributor", "given_by", "tier")
+    return found.filter(public_id=public_id).first()
+
+
+def contribution_of(charge: Charge) -> Contribution | None:
+    """Return what a charge is for, if it is a contribution."""
+    pk = id_in(charge.subject)
+    found = Contribution.objects.select_related("collective", "contributor", "given_by", "tier")
+    return found.filter(pk=pk).first() if pk else None
+
+
+def charge_of(contribution: Contribution) -> Charge:
+    """Return the charge of a contribution."""
+    found = Charge.objects.select_related("host__party")
+    return found.filter(subject=subject_of(contribution)).latest("id")
+
+
+def subject_of(contribution: Contribution) -> str:
+    """Return the name that payments and the journal know a contribution by."""
+    return f"{SUBJECT}{contribution.pk}"
+
+
+def id_in(subject: str) -> int | None:
+    """Return the number of the contribution that a subject names."""
+    number = subject.removeprefix(SUBJECT)
+    return int(number) if number != subject and number.isdigit() else None
+
+
+def contributions_of(person: Party) -> QuerySet[Contribution]:
+    """Return what a person gave, also for organizations, newest first."""
+    rows = Contribution.objects.filter(Q(contributor=person) | Q(given_by=person))
+    return rows.select_related("collective", "contributor").order_by("-id")
+
+
+def wall(collective: Collective, *, most: int = 100) -> list[Backer]:
+    """Return who gave, largest first; incognito givers are counted but never named."""
+    rows = Support.objects.filter(collective=collective, total_minor__gt=0)
+    return [
+        Backer(
+            party=None if row.incognito else row.contributor,
+            total=Money(row.total_minor, row.currency),
+            times=row.times,
+            since=row.first_at,
+        )
+        for row in rows.select_related("contributor").order_by("-total_minor", "id")[:most]
+    ]
+
+
+def backers(collectives: Iterable[Collective]) -> dict[int, int]:
+    """Return how many gave to each of several collectives, in one query."""
+    ids = [one.pk for one in collectives]
+    rows = Support.objects.filter(collective__in=ids, total_minor__gt=0)
+    counted = rows.values("collective_id").annotate(number=Count("contributor", distinct=True))
+    return dict.fromkeys(ids, 0) | {row["collective_id"]: row["number"] for row in counted}
+
+
+def progress(collective: Collective) -> list[Progress]:
+    """Return how far each goal has come, from the sums of months, in two queries."""
+    goals = list(Goal.objects.filter(collective=collective))
+    if not goals:
+        return []
+    months = MonthSum.objects.filter(
+        scope=Scope.COLLECTIVE,
+        scope_id=collective.pk,
+        currency=collective.currency,
+        kind__in=RAISED,
+    )
+    sums = months.aggregate(
+        **{
+            f"goal_{goal.pk}": Sum(F("incoming") - F("outgoing"), filter=_counts_for(goal))
+            for goal in goals
+        }
+    )
+    return [
+        Progress(
+            goal,
+            Money(goal.amount_minor, goal.currency),
+            Money(int(sums[f"goal_{goal.pk}"] or 0), collective.currency),
+        )
+        for goal in goals
+    ]
+
+
+def waiting_transfers(host: Host, *, most: int = 50) -> list[Waiting]:
+    """Return promises whose money a person at the host has to see come, oldest first."""
+    return _waiting(host, [Charge.State.CREATED, Charge.State.PENDING], most)
+
+
+def waiting_returns(host: Host, *, most: int = 50) -> list[Waiting]:
+    """Return refunds that a person at the host has to send back by bank, oldest first."""
+    return _waiting(host, [Charge.State.REFUNDING], most)
+
+
+def waiting_count(host: Host) -> int:
+    """Return how many transfers a host waits for."""
+    states = [Charge.State.CREATED, Charge.State.PENDING]
+    return Charge.objects.filter(host=host, state__in=states, rail__in=_by_hand()).count()
+
+
+def settlement_key(charge: Charge) -> UUID:
+    """Return the ledger's key of the transaction that shares a charge out."""
+    return key("charge", charge.uuid, "settlement")
+
+
+def settlement(charge: Charge) -> Transaction | None:
+    """Return the transaction that shared a charge out."""
+    return Transaction.objects.filter(key=settlement_key(charge)).first()
+
+
+def _quote(amount: Money, rail_fee: Money, *, rail: str, ppm: int, host: Host) -> Quote:
+    shares = rules.share_out(amount, rail_fee=rail_fee, host_fee_ppm=ppm)
+    way = payments.rail(rail)
+    return Quote(
+        amount=amount,
+        rail_fee=shares.rail_fee,
+        host_fee=shares.host_fee,
+        net=shares.collective,
+        host_fee_ppm=ppm,
+        host_name=host.party.name,
+        rail=rail,
+        rail_label=way.label(),
+        pretend=way.capabilities.pretend,
+    )
+
+
+def _waiting(host: Host, states: list[Charge.State], most: int) -> list[Waiting]:
+    rows = Charge.objects.filter(host=host, state__in=states, rail__in=_by_hand())
+    charges = {id_in(row.subject): row for row in rows.order_by("id")[:most]}
+    found = Contribution.objects.filter(pk__in=[pk for pk in charges if pk])
+    by_id = found.select_related("collective", "contributor").in_bulk()
+    return [Waiting(by_id[pk], charge) for pk, charge in charges.items() if pk in by_id]
+
+
+def _by_hand() -> list[str]:
+    return [name for name, rail in payments.rails().items() if rail.capabilities.by_hand]
+
+
+def _counts_for(goal: Goal) -> Q:
+    """Return which months count for a goal: all, this year's or this one."""
+    today = clock.today()
+    if goal.per == Goal.Per.YEAR:
+        return Q(month__gte=today.replace(month=1, day=1))
+    if goal.per == Goal.Per.MONTH:
+        return Q(month__gte=today.replace(day=1))
+    return Q()

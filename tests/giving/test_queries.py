@@ -1,0 +1,89 @@
+import pytest
+
+from commonweal.collectives import actions as collectives
+from commonweal.foundation.money import Money
+from commonweal.giving import actions, queries
+from commonweal.ledger.actions import advance
+
+
+def EUR(text):
+    return Money.parse(text, "EUR")
+
+
+def test_a_quote_adds_up_to_the_cent(gardens):
+    quote = queries.quote(gardens, EUR("10.00"), "sandbox")
+
+    assert (quote.rail_fee, quote.host_fee, quote.net) == (EUR("0.39"), EUR("0.50"), EUR("9.11"))
+    assert quote.host_name == "Commons House"
+
+
+def test_a_quote_is_what_happens(arrived, gardens, holds):
+    quote = queries.quote(gardens, EUR("33.33"), "transfer")
+
+    arrived("33.33")
+
+    assert holds("FUNDS", party=gardens) == quote.net
+    assert holds("HOST_FEES") == quote.host_fee
+
+
+def test_a_goal_counts_whole_gifts_less_what_went_back(arrived, gardens, bob, carol):
+    collectives.add_goal(
+        collective=gardens, title="A greenhouse", amount=EUR("200.00"), per="once", by=bob
+    )
+    arrived("100.00")
+    actions.refund(contribution=arrived("50.00"), by=carol)
+    while advance():
+        pass
+
+    [goal] = queries.progress(gardens)
+
+    assert (goal.raised, goal.aim, goal.percent) == (EUR("100.00"), EUR("200.00"), 50)
+
+
+def test_goals_cost_two_queries_however_many_there_are(
+    arrived, gardens, bob, django_assert_max_num_queries
+):
+    for per in ("once", "year", "month"):
+        collectives.add_goal(collective=gardens, title=per, amount=EUR("10"), per=per, by=bob)
+    arrived("5.00")
+
+    with django_assert_max_num_queries(2):
+        assert len(queries.progress(gardens)) == 3
+
+
+def test_the_desk_sees_the_transfers_it_waits_for_and_no_others(
+    promised, paid_by_card, arrived, commons
+):
+    waiting = promised("12.00")
+    promised(rail="sandbox")
+    arrived()
+
+    [found] = queries.waiting_transfers(commons)
+
+    assert (found.contribution, found.amount) == (waiting, EUR("12.00"))
+    assert queries.waiting_count(commons) == 1
+
+
+def test_the_desk_sees_what_it_has_to_send_back(arrived, commons, carol):
+    contribution = actions.refund(contribution=arrived("9.00"), amount=EUR("4.00"), by=carol)
+
+    [found] = queries.waiting_returns(commons)
+
+    assert (found.contribution, found.to_send_back) == (contribution, EUR("4.00"))
+
+
+def test_what_a_person_gave_is_listed_for_them_alone(arrived, alice, dan):
+    gift = arrived()
+
+    assert list(queries.contributions_of(alice)) == [gift]
+    assert not queries.contributions_of(dan).exists()
+
+
+def test_backers_are_counted_for_many_groups_at_once(
+    arrived, gardens, seedlings, django_assert_num_queries
+):
+    arrived()
+    arrived(incognito=True)
+
+    with django_assert_num_queries(1):
+        assert queries.backers([gardens, seedlings]) == {gardens.pk: 1, seedlings.pk: 0}

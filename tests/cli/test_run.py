@@ -8,7 +8,7 @@ import urllib.request
 import psutil
 import pytest
 
-pytestmark = pytest.mark.xdist_group("run")
+pytestmark = pytest.mark.xdist_group("cli")
 
 
 def status(address):

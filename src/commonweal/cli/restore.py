@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import time
 from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from commonweal.cli import archive, check_books, instance, postgres_programs
 from commonweal.config import environment
@@ -31,6 +33,13 @@ class OtherKeys(Refused):
     """
 
 
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
+PATIENCE_S = 3
+
+
 def run(options: argparse.Namespace) -> int:
     """Check the backup, then this instance, then replace it, then check the books."""
     with tempfile.TemporaryDirectory(prefix="commonweal-restore-") as name:
@@ -42,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         if not options.replace and _holds_something():
             raise NotEmpty
         kept = archive.store_files(folder)
-        connection.close()
+        _let_go()
         postgres_programs.replace_database(folder / archive.DUMP)
     for superfluous in set(archive.stored_files()) - kept:
         default_storage.delete(superfluous)
@@ -56,16 +65,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _refuse_while_in_use() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-        )
-        (others,) = cursor.fetchone()
-    if others:
-        raise StillInUse(
-            f"{others} other connections use this database: stop web and worker first."
-        )
+    """Refuse while others are connected; ours that just closed may still be seen for a moment."""
+    _let_go()
+    give_up = time.monotonic() + PATIENCE_S
+    while others := int(postgres_programs.run("psql", "--no-psqlrc", "-tAc", OTHERS)):
+        if time.monotonic() > give_up:
+            raise StillInUse(
+                f"{others} other connections use this database: stop web and worker first."
+            )
+        time.sleep(0.1)
+
+
+def _let_go() -> None:
+    connection.close()
+    if isinstance(connection, DatabaseWrapper):
+        connection.close_pool()
 
 
 def _holds_something() -> bool:

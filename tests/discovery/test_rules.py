@@ -40,3 +40,10 @@ def test_the_north_is_above_and_the_west_is_left():
     assert north_west.row < south_west.row
     assert north_west.column < north_east.column
     assert south_west.column < south_east.column
+
+
+def test_a_map_that_somebody_drew_is_kept():
+    north, south = rules.drawn([(2, 5), (3, 2)])
+
+    assert (north.row, north.column) == (0, 1.5)
+    assert (south.row, south.column) == (1, 0)

@@ -42,6 +42,13 @@ class Tile:
     column: float
 
 
+def drawn(corners: Sequence[tuple[int, int]]) -> list[Tile]:
+    """Return tiles whose rows and half columns somebody drew, moved to the upper left corner."""
+    top = min((row for row, _half in corners), default=0)
+    left = min((half for _row, half in corners), default=0)
+    return [Tile(row - top, (half - left) / 2) for row, half in corners]
+
+
 def tiles(points: Sequence[tuple[float, float]]) -> list[Tile]:
     """Lay (latitude, longitude) points out as rows of tiles, north to south and west to east.
 

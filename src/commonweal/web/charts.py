@@ -11,6 +11,8 @@ from commonweal.web import formats
 
 # Pixels above the tallest bar, and between the tallest and the deepest end.
 _TOP, _PLOT = 28, 300
+# Per cent on the left that amounts beside the lines need.
+_MARGIN = 9
 _STEPS = (1, 2, 5)
 _LINES = 3
 
@@ -98,8 +100,8 @@ def _balances(series: Sequence[Month], last: Money | None) -> list[Money | None]
 def _bar(
     month: Month, index: int, number: int, *, zero: float, scale: float, balance: Money | None
 ) -> Bar:
-    slot = 100 / number
-    left, width = index * slot + slot * 0.16, slot * 0.68
+    slot = (100 - _MARGIN) / number
+    left, width = _MARGIN + index * slot + slot * 0.16, slot * 0.68
     up, down = month.raised.minor * scale, month.spent.minor * scale
     return Bar(
         month=month,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -178,7 +179,12 @@ def districts(place: Place) -> list[District]:
         .annotate(groups=Coalesce(Subquery(_GROUPS_AT_HOME), 0))
         .order_by("name")
     )
-    laid = rules.tiles([(row.latitude, row.longitude) for row in rows])
+    corners = [(row.tile_row, row.tile_column) for row in rows]
+    laid = (
+        rules.drawn([(row, half) for row, half in corners if row is not None and half is not None])
+        if None not in itertools.chain(*corners)
+        else rules.tiles([(row.latitude, row.longitude) for row in rows])
+    )
     return [District(row, row.groups, tile) for row, tile in zip(rows, laid, strict=True)]
 
 

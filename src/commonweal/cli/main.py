@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 
 import django
+from django.core import checks
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
@@ -47,11 +48,20 @@ def run(options: argparse.Namespace) -> int:
     with _database(options.command, settings):
         if options.command not in BY_THEMSELVES:
             django.setup()
+        if options.command in SERVERS:
+            _refuse_what_django_refuses()
         command = import_module(f"commonweal.{name}")
         try:
             return int(command.run(options))
         finally:
             _close_connections()
+
+
+def _refuse_what_django_refuses() -> None:
+    """Ask every app whether it is safe to serve, such as rails of pretend money."""
+    errors = [one for one in checks.run_checks(tags=[checks.Tags.security]) if one.is_serious()]
+    if errors:
+        raise environment.WrongSetting("\n".join(str(one.msg) for one in errors))
 
 
 def _close_connections() -> None:

@@ -9,12 +9,16 @@ from collections.abc import Callable
 from django.db import close_old_connections
 
 from commonweal.ledger import actions as ledger
+from commonweal.worker import inbox
 
 logger = logging.getLogger(__name__)
 
 # A reader does some of its work and returns how much it did; 0 means it has caught up.
 Reader = Callable[[], int]
-READERS: dict[str, Reader] = {"the sequencer": ledger.advance}
+READERS: dict[str, Reader] = {
+    "the inbox": inbox.read,
+    "the sequencer": ledger.advance,
+}
 
 PAUSE_S = 1.0
 PAUSE_AFTER_TROUBLE_S = 10.0

@@ -7,6 +7,10 @@ import logging
 from django.core.management import call_command
 from procrastinate.contrib.django import app
 
+from commonweal.giving import tasks as giving
+from commonweal.ledger import queries as ledger
+from commonweal.payments import tasks as payments
+
 logger = logging.getLogger(__name__)
 
 EVERY_MINUTE = "* * * * *"
@@ -16,11 +20,27 @@ OLD_JOBS_H = 24 * 14
 
 
 @app.periodic(cron=EVERY_MINUTE)
-@app.task(queueing_lock="retry_what_a_kill_left", pass_context=False)
+@app.task(queueing_lock="retry_what_a_kill_left")
 async def retry_what_a_kill_left(timestamp: int) -> None:
     """Queue again the jobs of a worker that is gone."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(queueing_lock="carry_on_with_unfinished_money")
+def carry_on_with_unfinished_money(timestamp: int) -> None:
+    """Take up every charge that stopped half way, so that no money stays in clearing."""
+    payments.resume()
+    giving.resume()
+
+
+@app.periodic(cron=HOURLY)
+@app.task(queueing_lock="check_the_books")
+def check_the_books(timestamp: int) -> None:
+    """Try every rule of the ledger, and say loudly what does not hold."""
+    for discrepancy in ledger.discrepancies():
+        logger.error("invariant %s: %s", discrepancy.invariant, discrepancy.sentence)
 
 
 @app.periodic(cron=NIGHTLY)

@@ -205,7 +205,7 @@ def test_a_refund_takes_the_contribution_back(host):
 
     gift = Contribution.objects.get()
     support = Support.objects.get()
-    assert gift.status == "refunded"
+    assert (gift.status, gift.received_minor) == ("refunded", 0)
     assert (support.total_minor, support.times) == (0, 0)
     assert Transaction.objects.get(kind=Kind.REFUND).refs == {"contribution": gift.public_id}
     assert funds().balance == -88
@@ -220,6 +220,15 @@ def test_a_refund_in_a_later_export_finds_the_contribution_of_the_earlier_one(ho
     gift = Contribution.objects.get()
     assert gift.status == "refunded"
     assert Transaction.objects.get(kind=Kind.REFUND).refs == {"contribution": gift.public_id}
+
+
+def test_an_expense_that_came_back_is_less_spent(host):
+    back = replace(BILL, amount=1250, description="Refund of Seeds and soil", minute=9)
+    bring([BILL, back])
+
+    returned = Transaction.objects.latest("pk")
+    assert (returned.kind, returned.refs) == (Kind.EXPENSE, {"expense": "1"})
+    assert funds().balance == -24
 
 
 def test_one_profile_is_one_party_in_all_exports_whatever_its_name(host):

@@ -30,7 +30,7 @@ _KINDS = {
     What.CONTRIBUTION: Kind.CONTRIBUTION,
     What.EXPENSE: Kind.EXPENSE,
     What.REFUND: Kind.REFUND,
-    What.RETURN: Kind.REFUND,
+    What.RETURN: Kind.EXPENSE,  # less was spent; nothing was raised
     What.TRANSFER: Kind.TRANSFER,
 }
 _FEES = {
@@ -205,7 +205,7 @@ def _note(home: Home, export: Export, new: Sequence[Movement], by: Party | None)
     )
     activity.record(
         "history.imported",
-        subject=f"collective:{home.collective.pk}",
+        subject=f"party:{home.collective.pk}",
         party=home.collective.pk,
         by=by.pk if by else None,
         rows=len(new),

@@ -20,6 +20,7 @@ from commonweal.spending.models import Expense, ExpenseItem
 
 RAIL = "open-collective"
 _AT_ONCE = 1000
+_PUBLIC_ID_LENGTH = 16
 
 
 @dataclass
@@ -50,19 +51,19 @@ class Records:
         """Mark contributions of an earlier import that a later export gives back."""
         Contribution.objects.filter(
             collective=self.home.collective, public_id__in=public_ids
-        ).update(status=Contribution.Status.REFUNDED)
+        ).update(status=Contribution.Status.REFUNDED, received_minor=0)
 
     def _contribution(self, movement: Movement, *, given_back: bool) -> Contribution:
         row, status = movement.row, Contribution.Status
         contributor = self.faces.party(row)
         return Contribution(
-            public_id=ids.readable(),
+            public_id=ids.readable(_PUBLIC_ID_LENGTH),
             collective=self.home.collective,
             contributor=contributor,
             given_by=contributor,
             interval=row.interval,
             amount_minor=row.amount,
-            received_minor=row.amount,
+            received_minor=0 if given_back else row.amount,
             currency=self.home.collective.currency,
             host_fee_ppm=min(max(0, -row.host_fee * PPM // row.amount), PPM),
             rail=RAIL,
@@ -116,7 +117,7 @@ class Records:
         """Add what each backer gave, less what went back, to what is known of them."""
         lines: dict[tuple[int, bool], Support] = {
             (line.contributor_id, line.incognito): line
-            for line in Support.objects.filter(collective=self.home.collective)
+            for line in Support.objects.select_for_update().filter(collective=self.home.collective)
         }
         for movement in movements:
             if movement.what in {What.CONTRIBUTION, What.REFUND}:

@@ -1,5 +1,7 @@
 """Gifts to Gardens at every point of their way."""
 
+from functools import partial
+
 import pytest
 
 from commonweal.foundation import clock
@@ -9,9 +11,7 @@ from commonweal.ledger.models import Purpose
 from commonweal.ledger.queries import account_of, balance
 from commonweal.people import actions as people
 
-
-def EUR(text):
-    return Money.parse(text, "EUR")
+EUR = partial(Money.parse, currency="EUR")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Promises, what comes of them, and what goes back."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -18,9 +19,7 @@ from commonweal.payments.actions import AlreadyArrived, TooMuchBack
 from commonweal.payments.models import Charge
 from commonweal.people import actions as people
 
-
-def EUR(text):
-    return Money.parse(text, "EUR")
+EUR = partial(Money.parse, currency="EUR")
 
 
 def facts_about(contribution):

@@ -1,13 +1,11 @@
-import pytest
+from functools import partial
 
 from commonweal.collectives import actions as collectives
 from commonweal.foundation.money import Money
 from commonweal.giving import actions, queries
 from commonweal.ledger.actions import advance
 
-
-def EUR(text):
-    return Money.parse(text, "EUR")
+EUR = partial(Money.parse, currency="EUR")
 
 
 def test_a_quote_adds_up_to_the_cent(gardens):

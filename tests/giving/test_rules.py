@@ -1,13 +1,13 @@
+from functools import partial
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-import pytest
 
 from commonweal.foundation.money import PPM, Money
 from commonweal.giving import rules
 
-
-def EUR(text):
-    return Money.parse(text, "EUR")
+EUR = partial(Money.parse, currency="EUR")
 
 
 @given(

@@ -150,7 +150,7 @@ def _answers(known: environment.Environment, port: int, server: Child) -> bool:
     while server.is_running and time.monotonic() < give_up:
         near = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            near.request("HEAD", "/", headers=headers)
+            near.request("GET", "/", headers=headers)
             near.getresponse()
         except (OSError, http.client.HTTPException):
             time.sleep(0.1)

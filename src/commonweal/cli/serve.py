@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
             "timeout": 60,
             "graceful_timeout": 10,
             "keepalive": 5,
-            "loglevel": "warning",
+            "loglevel": "error",
             "proc_name": "commonweal",
             "control_socket_disable": True,
         }

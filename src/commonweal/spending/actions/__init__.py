@@ -1,0 +1,40 @@
+"""Filing, agreeing to and paying expenses."""
+
+from commonweal.spending.actions.deciding import approve, comment, decline, withdraw
+from commonweal.spending.actions.filing import (
+    NothingToPay,
+    NotNow,
+    OtherCurrency,
+    attach_receipt,
+    edit,
+    file,
+    remove_receipt,
+    submit,
+)
+from commonweal.spending.actions.methods import NotAnIban, add_payout_method, look_at_account
+from commonweal.spending.actions.papers import BadPaper
+from commonweal.spending.actions.paying import NoHost, NoWhereToPay, mark_paid, pay, return_payment
+
+__all__ = [
+    "BadPaper",
+    "NoHost",
+    "NoWhereToPay",
+    "NotAnIban",
+    "NotNow",
+    "NothingToPay",
+    "OtherCurrency",
+    "add_payout_method",
+    "approve",
+    "attach_receipt",
+    "comment",
+    "decline",
+    "edit",
+    "file",
+    "look_at_account",
+    "mark_paid",
+    "pay",
+    "remove_receipt",
+    "return_payment",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,192 @@
+"""Asking for money: drafts, items, receipts, and handing it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
+
+from commonweal.collectives.models import Collective
+from commonweal.foundation import clock, ids
+from commonweal.foundation.errors import NotAllowed, Refused
+from commonweal.foundation.money import Money
+from commonweal.people import policies as people
+from commonweal.people.models import Party
+from commonweal.spending import policies, rules
+from commonweal.spending.actions import papers, steps
+from commonweal.spending.actions.steps import NotNow
+from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod, Receipt
+from commonweal.spending.rules import Item
+
+__all__ = ["NotNow"]
+
+
+class NothingToPay(Refused):
+    """Say what it cost: at least one line with an amount above zero."""
+
+    status = 422
+
+
+class OtherCurrency(Refused):
+    """This group keeps its books in another currency. Convert the amount first."""
+
+    status = 422
+
+
+class ReceiptMissing(Refused):
+    """Add the receipt: a photo or a PDF that shows what was paid."""
+
+    status = 422
+
+
+@transaction.atomic
+def file(
+    *,
+    collective: Collective,
+    kind: str,
+    title: str,
+    items: Sequence[Item],
+    by: Party,
+    payee: Party | None = None,
+    payout_method: PayoutMethod | None = None,
+    invoice_number: str = "",
+) -> Expense:
+    """Start an expense as a draft, numbered within its collective; `payee` is by default `by`."""
+    if not policies.may_file(by, collective):
+        raise NotAllowed
+    payee = payee or by
+    _refuse_other_peoples_account(payee, payout_method, by)
+    amount = _sum(items, collective)
+    Collective.objects.select_for_update(of=("self",)).get(pk=collective.pk)
+    highest = Expense.objects.filter(collective=collective.pk).aggregate(top=Max("number"))
+    expense = Expense.objects.create(
+        collective_id=collective.pk,
+        number=(highest["top"] or 0) + 1,
+        kind=kind,
+        title=title.strip()[: rules.LONGEST_TITLE],
+        author=by,
+        payee_id=payee.pk,
+        payout_method=payout_method,
+        invoice_number=invoice_number,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        created_at=clock.now(),
+    )
+    _write_items(expense, items)
+    steps.tell("expense.drafted", expense, by, public=False)
+    return expense
+
+
+@transaction.atomic
+def edit(
+    *,
+    expense: Expense,
+    title: str,
+    items: Sequence[Item],
+    by: Party,
+    payout_method: PayoutMethod | None,
+    invoice_number: str = "",
+) -> Expense:
+    """Change an expense; after it was handed in, what was agreed to before counts no more."""
+    expense = steps.locked(expense, "edit")
+    if not policies.may_edit(by, expense):
+        raise NotAllowed
+    _refuse_other_peoples_account(expense.payee, payout_method, by)
+    amount = _sum(items, expense.collective)
+    expense.title = title.strip()[: rules.LONGEST_TITLE]
+    expense.amount_minor, expense.currency = amount.minor, amount.currency
+    expense.payout_method, expense.invoice_number = payout_method, invoice_number
+    expense.version += 1
+    was_draft = expense.status == Expense.Status.DRAFT
+    if not was_draft:
+        expense.status = Expense.Status.SUBMITTED
+    expense.save()
+    expense.items.all().delete()
+    _write_items(expense, items)
+    steps.tell("expense.edited", expense, by, public=not was_draft)
+    return expense
+
+
+@transaction.atomic
+def attach_receipt(
+    *, expense: Expense, content: bytes, name: str, by: Party, item: ExpenseItem | None = None
+) -> Receipt:
+    """Keep a safe copy of a photo or PDF with an expense; the same file is kept once."""
+    expense = steps.locked(expense, "edit")
+    if not policies.may_edit(by, expense):
+        raise NotAllowed
+    digest = sha256(content).digest()
+    known = expense.receipts.filter(sha256=digest).first()
+    if known:
+        return known
+    paper = papers.read(content)
+    return Receipt.objects.create(
+        expense=expense,
+        item=item,
+        file=ContentFile(paper.content, name=f"{ids.uuid7()}.{paper.suffix}"),
+        name=name[-80:],
+        media_type=paper.media_type,
+        sha256=digest,
+        size_bytes=len(paper.content),
+        added_by=by,
+        added_at=clock.now(),
+    )
+
+
+@transaction.atomic
+def remove_receipt(*, receipt: Receipt, by: Party) -> None:
+    """Take a receipt off an expense that is not paid."""
+    expense = steps.locked(receipt.expense, "edit")
+    if not policies.may_edit(by, expense):
+        raise NotAllowed
+    receipt.delete()
+
+
+@transaction.atomic
+def submit(*, expense: Expense, by: Party) -> Expense:
+    """Hand an expense in, for an admin to look at."""
+    expense = steps.locked(expense, "submit")
+    if not policies.may_edit(by, expense):
+        raise NotAllowed
+    if not expense.receipts.exists():
+        raise ReceiptMissing
+    expense.submitted_at = clock.now()
+    expense.save(update_fields=["submitted_at"])
+    steps.moved(expense, "submit")
+    steps.tell("expense.submitted", expense, by)
+    return expense
+
+
+def _sum(items: Sequence[Item], collective: Collective) -> Money:
+    if not items or len(items) > rules.MOST_ITEMS or any(one.amount.minor <= 0 for one in items):
+        raise NothingToPay
+    if {one.amount.currency for one in items} != {collective.currency}:
+        raise OtherCurrency
+    return rules.total(items)
+
+
+def _refuse_other_peoples_account(
+    payee: Party, payout_method: PayoutMethod | None, by: Party
+) -> None:
+    """Money goes to an account of the payee, whom the author may speak for."""
+    if not people.may_edit(by, payee):
+        raise NotAllowed
+    if payout_method is not None and payout_method.party_id != payee.pk:
+        raise NotAllowed
+
+
+def _write_items(expense: Expense, items: Sequence[Item]) -> None:
+    ExpenseItem.objects.bulk_create(
+        ExpenseItem(
+            expense=expense,
+            description=one.description.strip()[: rules.LONGEST_TITLE],
+            spent_on=one.spent_on,
+            category_id=one.category,
+            amount_minor=one.amount.minor,
+            currency=one.amount.currency,
+        )
+        for one in items
+    )

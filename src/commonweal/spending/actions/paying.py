@@ -1,0 +1,118 @@
+"""Paying: the money leaves the pot for clearing, then the bank account, once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from commonweal.foundation.errors import NotAllowed, Refused
+from commonweal.foundation.money import Money
+from commonweal.hosting import queries as hosting
+from commonweal.hosting.models import Hosting
+from commonweal.ledger.rules import Private
+from commonweal.payments import actions as payments
+from commonweal.payments.models import Payout
+from commonweal.people.models import Party
+from commonweal.spending import policies, queries, rules
+from commonweal.spending.actions import steps
+from commonweal.spending.models import Expense
+
+RAIL = "transfer"
+
+
+class NoHost(Refused):
+    """Nobody holds money for this group, so nothing can be paid from it."""
+
+
+class NoWhereToPay(Refused):
+    """There is no bank account to pay to. Ask the payee to add one."""
+
+
+@transaction.atomic
+def pay(*, expense: Expense, by: Party) -> Expense:
+    """Take the money out of the pot, ready to be transferred; never more than is there.
+
+    An expense of several categories becomes one payout for each, held and paid together, because
+    a ledger transaction has one category.
+    """
+    expense = steps.locked(expense, "pay")
+    hosting_now = _allowed(expense, by)
+    if expense.payout_method is None:
+        raise NoWhereToPay
+    expense.payout_attempt += 1
+    expense.save(update_fields=["payout_attempt"])
+    for category, amount in _shares(expense):
+        payments.hold_payout(
+            subject=f"{queries.subject(expense)}:{category}",
+            attempt=expense.payout_attempt,
+            host=hosting_now.host,
+            rail=RAIL,
+            funds_account=hosting.funds_account(hosting_now),
+            amount=amount,
+            category=category,
+            private=_told(expense),
+            refs={"expense": str(expense.number)},
+            by=by,
+        )
+    steps.moved(expense, "pay")
+    steps.tell("expense.in_payment", expense, by)
+    return expense
+
+
+@transaction.atomic
+def mark_paid(*, expense: Expense, on: date, reference: str, by: Party) -> Expense:
+    """Record that the bank account has paid, on a day and with the bank's reference."""
+    expense = steps.locked(expense, "mark_paid")
+    _allowed(expense, by)
+    for payout in _payouts(expense):
+        payments.confirm_payout(payout=payout, on=on, reference=reference, by=by)
+    expense.paid_on = on
+    expense.save(update_fields=["paid_on"])
+    steps.moved(expense, "mark_paid")
+    steps.tell("expense.paid", expense, by)
+    return expense
+
+
+@transaction.atomic
+def return_payment(*, expense: Expense, on: date, reason: str, by: Party) -> Expense:
+    """Put the money back into the pot, because it was not sent or came back."""
+    expense = steps.locked(expense, "return")
+    _allowed(expense, by)
+    for payout in _payouts(expense):
+        payments.return_payout(payout=payout, on=on, by=by, private=_told(expense))
+    expense.paid_on = None
+    expense.save(update_fields=["paid_on"])
+    steps.moved(expense, "return")
+    steps.tell("expense.returned", expense, by, note=reason)
+    return expense
+
+
+def _allowed(expense: Expense, by: Party) -> Hosting:
+    hosting_now = hosting.current(expense.collective)
+    if hosting_now is None:
+        raise NoHost
+    if policies.is_own(by, expense):
+        raise steps.OwnExpense
+    if not policies.may_pay(by, expense):
+        raise NotAllowed
+    return hosting_now
+
+
+def _shares(expense: Expense) -> list[tuple[int, Money]]:
+    items = expense.items.values_list("category", "amount_minor")
+    return rules.by_category((one, Money(minor, expense.currency)) for one, minor in items)
+
+
+def _payouts(expense: Expense) -> list[Payout]:
+    subjects = [f"{queries.subject(expense)}:{category}" for category, _ in _shares(expense)]
+    return list(
+        Payout.objects.filter(subject__in=subjects, attempt=expense.payout_attempt).order_by("pk")
+    )
+
+
+def _told(expense: Expense) -> tuple[Private, ...]:
+    return (
+        Private("description", expense.title),
+        Private("counterparty", expense.payee.name, party=expense.payee_id),
+    )

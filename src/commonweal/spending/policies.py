@@ -1,0 +1,59 @@
+"""Who may do what with expenses."""
+
+from __future__ import annotations
+
+from commonweal.collectives.models import Collective
+from commonweal.hosting import policies as hosting
+from commonweal.hosting import queries as hosting_queries
+from commonweal.people.models import Party, Role
+from commonweal.people.policies import has_role
+from commonweal.spending.models import Expense
+
+
+def may_file(person: Party | None, collective: Collective) -> bool:
+    """Whether this person may ask a collective for money: whoever is signed in, while it lives."""
+    return person is not None and collective.status == Collective.Status.ACTIVE
+
+
+def is_own(person: Party | None, expense: Expense) -> bool:
+    """Whether this person filed the expense or is paid by it."""
+    if person is None:
+        return False
+    return person.pk in {expense.author_id, expense.payee_id} or has_role(
+        person, expense.payee, Role.ADMIN
+    )
+
+
+def may_edit(person: Party | None, expense: Expense) -> bool:
+    """Whether this person may change or withdraw it: its author."""
+    return person is not None and person.pk == expense.author_id
+
+
+def may_approve(person: Party | None, expense: Expense) -> bool:
+    """Whether this person may agree to it: an admin who neither filed it nor is paid by it."""
+    return has_role(person, expense.collective, Role.ADMIN) and not is_own(person, expense)
+
+
+def may_decline(person: Party | None, expense: Expense) -> bool:
+    """Whether this person may say no: an admin, or whoever handles the host's money."""
+    return may_approve(person, expense) or may_pay(person, expense)
+
+
+def may_pay(person: Party | None, expense: Expense) -> bool:
+    """Whether this person may pay it: who handles the host's money and does not gain by it."""
+    hosting_now = hosting_queries.current(expense.collective)
+    return (
+        hosting_now is not None
+        and hosting.may_handle_money(person, hosting_now.host)
+        and not is_own(person, expense)
+    )
+
+
+def may_see_private(person: Party | None, expense: Expense) -> bool:
+    """Whether this person may see receipts and private comments."""
+    if person is None:
+        return False
+    if is_own(person, expense) or has_role(person, expense.collective, Role.ADMIN):
+        return True
+    hosting_now = hosting_queries.current(expense.collective)
+    return hosting_now is not None and hosting.may_handle_money(person, hosting_now.host)

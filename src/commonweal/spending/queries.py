@@ -1,0 +1,130 @@
+"""Questions about expenses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from commonweal.activity import queries as activity
+from commonweal.activity.models import Fact
+from commonweal.collectives.models import Collective
+from commonweal.foundation.money import Money
+from commonweal.hosting import queries as hosting
+from commonweal.hosting.models import Host, Hosting
+from commonweal.ledger import queries as ledger
+from commonweal.ledger.models import Account, Purpose
+from commonweal.people.models import Party
+from commonweal.spending.models import Expense, PayoutMethod
+
+
+@dataclass(frozen=True)
+class Payable:
+    """An approved expense and what may stand in the way of paying it."""
+
+    expense: Expense
+    amount: Money
+    in_the_pot: Money
+    has_receipt: bool
+    has_account: bool
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the pot holds enough."""
+        return not self.in_the_pot < self.amount
+
+
+def subject(expense: Expense) -> str:
+    """Return the name of an expense in journals and threads."""
+    return f"expense:{expense.pk}"
+
+
+def by_number(collective: Collective, number: int) -> Expense | None:
+    """Return an expense by its number within its collective."""
+    found = Expense.objects.filter(collective=collective.pk, number=number)
+    return found.select_related("collective", "author", "payee", "payout_method").first()
+
+
+def of_collective(
+    collective: Collective, *, statuses: Sequence[str] = (), before: int | None = None,
+    size: int = 20,
+) -> list[Expense]:  # fmt: skip
+    """Return a collective's expenses, newest first, from before a number; drafts stay private."""
+    found = Expense.objects.filter(collective=collective.pk).exclude(status=Expense.Status.DRAFT)
+    if statuses:
+        found = found.filter(status__in=statuses)
+    if before is not None:
+        found = found.filter(number__lt=before)
+    return list(found.select_related("payee", "author").order_by("-number")[:size])
+
+
+def drafts_of(person: Party, collective: Collective) -> QuerySet[Expense]:
+    """Return the drafts that a person has for a collective."""
+    return Expense.objects.filter(
+        author=person, collective=collective.pk, status=Expense.Status.DRAFT
+    ).order_by("-id")
+
+
+def waiting_for_approval(collective: Collective) -> QuerySet[Expense]:
+    """Return what an admin has to look at, the oldest first."""
+    return (
+        Expense.objects.filter(collective=collective.pk, status=Expense.Status.SUBMITTED)
+        .select_related("payee", "author", "collective")
+        .order_by("id")
+    )
+
+
+def waiting_for_payment(host: Host, *, most: int = 200) -> list[Payable]:
+    """Return what a host has to pay, the oldest first, with the state of each pot."""
+    return _payables(host, Expense.Status.APPROVED, most)
+
+
+def in_payment(host: Host, *, most: int = 200) -> list[Payable]:
+    """Return what a host has begun to pay and has not confirmed."""
+    return _payables(host, Expense.Status.IN_PAYMENT, most)
+
+
+def in_the_pot(expense: Expense) -> Money:
+    """Return what the collective of an expense holds now."""
+    hosting_now = hosting.current(expense.collective)
+    if hosting_now is None:
+        return Money(0, expense.currency)
+    return ledger.balance(hosting.funds_account(hosting_now))
+
+
+def timeline(expense: Expense, *, private: bool = False) -> QuerySet[Fact]:
+    """Return what happened to an expense, oldest first."""
+    return activity.timeline(subject(expense), private=private)
+
+
+def payout_methods(party: Party) -> QuerySet[PayoutMethod]:
+    """Return where a party can be paid, the newest first."""
+    return PayoutMethod.objects.filter(party=party.pk, retired_at=None).order_by("-id")
+
+
+def _payables(host: Host, status: str, most: int) -> list[Payable]:
+    hosted = Hosting.objects.filter(host=host, until=None).values("collective")
+    found = (
+        Expense.objects.filter(collective__in=hosted, status=status)
+        .select_related("collective", "payee", "author", "payout_method")
+        .annotate(papers=Count("receipts", filter=Q(receipts__isnull=False)))
+        .order_by("id")[:most]
+    )
+    expenses = list(found)
+    pots = dict(
+        Account.objects.filter(
+            purpose=Purpose.FUNDS, host_id=host.pk, currency=host.currency,
+            party_id__in={expense.collective_id for expense in expenses},
+        ).values_list("party_id", "balance")
+    )  # fmt: skip
+    return [
+        Payable(
+            expense=expense,
+            amount=Money(expense.amount_minor, expense.currency),
+            in_the_pot=Money(pots.get(expense.collective_id, 0), host.currency),
+            has_receipt=expense.papers > 0,
+            has_account=expense.payout_method_id is not None,
+        )
+        for expense in expenses
+    ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commonweal.collectives.models import Collective
-from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Host, Hosting
@@ -103,7 +102,7 @@ def _make(newcomer: Newcomer, host: Host, by: Party | None) -> Collective:
     collective = Collective.objects.create(
         kind=Party.Kind.COLLECTIVE, slug=slug, name=newcomer.name or slug, place=host.party.place,
         status=Collective.Status.ACTIVE, currency=newcomer.currency, created_at=newcomer.since,
-        published_at=clock.now(),
+        published_at=newcomer.since,
     )  # fmt: skip
     Hosting.objects.create(collective=collective, host=host, since=newcomer.since)
     for person in {*people.admins(host.party), *([by] if by else [])}:

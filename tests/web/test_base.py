@@ -1,8 +1,15 @@
 """What every page has: the layout, headers, refusals and designed errors."""
 
-import pytest
+from hashlib import sha256
+from pathlib import Path
 
-from commonweal.web import errors
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+
+from commonweal.foundation.errors import NotAllowed, Refused
+from commonweal.web import errors, stylesheet
+from commonweal.web.middleware import RefusedMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +50,77 @@ def test_the_page_for_our_own_mistakes_asks_nothing_of_the_database(rf, django_a
 
     assert page.status_code == 500
     assert "No money was lost" in page.text
+
+
+def test_files_of_others_are_the_ones_we_checked():
+    folder = Path(stylesheet.__file__).parent / "static"
+    sums = (folder / "vendor" / "SHA256SUMS").read_text().splitlines()
+
+    assert len(sums) > 5
+    for line in sums:
+        digest, name = line.split(maxsplit=1)
+        assert sha256((folder / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_a_refusal_is_a_page_that_loses_nothing(rf):
+    request = rf.post("/gardens/give", {"amount": "20", "message": "For <soil>", "password": "x"})
+    request.user, request.person = AnonymousUser(), None
+
+    page = errors.refused(request, Refused("The pot is closed."))
+
+    assert page.status_code == 409
+    assert "The pot is closed." in page.text
+    assert 'name="message" value="For &lt;soil&gt;"' in page.text
+    assert "password" not in page.text
+
+
+def test_a_refusal_of_rights_is_a_403(rf):
+    request = rf.get("/gardens/desk")
+    request.user, request.person = AnonymousUser(), None
+
+    assert errors.refused(request, NotAllowed()).status_code == 403
+
+
+def test_refusals_reach_the_reader_and_other_errors_do_not(rf):
+    middleware = RefusedMiddleware(lambda request: HttpResponse())
+    request = rf.get("/")
+    request.user, request.person = AnonymousUser(), None
+
+    assert middleware.process_exception(request, Refused("No.")).status_code == 409
+    assert middleware.process_exception(request, ValueError()) is None
+
+
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [(errors.wrong_request, 400), (errors.not_allowed, 403), (errors.not_found, 404),
+     (errors.too_many, 429), (errors.stale_form, 403)],
+)  # fmt: skip
+def test_every_error_has_a_page(rf, view, status):
+    request = rf.get("/somewhere")
+    request.user, request.person = AnonymousUser(), None
+
+    page = view(request)
+
+    assert page.status_code == status
+    assert 'id="main"' in page.text
+
+
+def test_a_signed_in_page_is_private_and_names_the_reader(browse, alice):
+    page = browse(alice).get("/explore")
+
+    assert page["Cache-Control"] == "private, no-cache"
+    assert "Alice Peeters" in page.text
+
+
+def test_pages_speak_the_language_of_the_browser_or_of_the_cookie(client):
+    assert client.get("/explore", headers={"Accept-Language": "nl"})["Content-Language"] == "nl"
+    client.get("/language/fr")
+    assert client.get("/explore", headers={"Accept-Language": "nl"})["Content-Language"] == "fr"
+
+
+def test_there_is_no_language_that_is_not_offered(client):
+    assert client.get("/language/xx").status_code == 404
+
+
+def test_an_old_stylesheet_is_not_found(client):
+    assert client.get("/stylesheet/0123456789ab.css").status_code == 404

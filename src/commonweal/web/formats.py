@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from commonweal.foundation.money import PPM, Money
 
 # Days before months, as everybody here reads them.
-_EUROPEAN = {"en": "en_001"}
+_EUROPEAN = {"en": "en_GB"}
 MINUS = "\u2212"
 _SKELETONS = {
     "day": "dMMMM",

@@ -67,11 +67,15 @@ def by_month(
     sums: Iterable[MonthTotal] = (),
     groups: Mapping[int, Collective] | None = None,
 ) -> list[Month]:
-    """Return lines, newest first, under the month they count for."""
+    """Return lines, newest first, under the month they count for.
+
+    Lines stand in the order they were written, so a late one may open its month a second time;
+    the sums of a month stand at the first.
+    """
     known = {one.month: one for one in sums}
     months = []
     for first, members in groupby(lines, key=lambda line: line.effective_on.replace(day=1)):
-        total = known.get(first)
+        total = known.pop(first, None)
         months.append(
             Month(
                 first=first,

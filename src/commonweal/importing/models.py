@@ -3,22 +3,19 @@
 from django.db import models
 
 from commonweal.collectives.models import Collective
-from commonweal.foundation.fields import CurrencyField
 from commonweal.people.models import Party
 
 
 class History(models.Model):
-    """The rows of a collective's past that are here, oldest first, and the balance they end on.
+    """How many of the oldest rows of a collective's past are here.
 
-    A later export carries on from there; anything that does not meet it is another history.
+    A later export carries on from there; where its first rows are others, it is another history.
     """
 
     collective = models.OneToOneField(
         Collective, models.PROTECT, primary_key=True, related_name="history"
     )
     rows = models.IntegerField(default=0)
-    balance_minor = models.BigIntegerField(default=0)
-    currency = CurrencyField()
     imported_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -75,7 +75,7 @@ def import_open_collective_csv(
     newcomer = Newcomer(collective, named_in(export.rows), export.currency, since=export.rows[0].at)
     home = Home.of(newcomer, host=host, by=by)
     found = movements(export.rows)
-    new = found[_known(home, export, found) :]
+    new = found[_known(home, found) :]
     faces = Faces(home.collective, [movement.row for movement in new])
     if new:
         _bring(home, found, new, faces, progress)
@@ -87,7 +87,7 @@ def import_open_collective_csv(
     return Report(collective, home.made, len(found), counts, faces.made, balance)
 
 
-def _known(home: Home, export: Export, found: Sequence[Movement]) -> int:
+def _known(home: Home, found: Sequence[Movement]) -> int:
     """Return how many of the oldest rows are here already; refuse another history."""
     history = History.objects.select_for_update().filter(collective=home.collective).first()
     if history is None:
@@ -99,9 +99,6 @@ def _known(home: Home, export: Export, found: Sequence[Movement]) -> int:
         if movement.legs and _key(home, movement) not in here:
             sentence = "This row was not in the history that was imported before, but is as old."
             raise WrongFile([Problem(movement.row.line, sentence)])
-    if known == history.rows and export.rows[known - 1].balance != history.balance_minor:
-        sentence = "The history that was imported before ended here on another balance."
-        raise WrongFile([Problem(export.rows[known - 1].line, sentence)])
     return known
 
 
@@ -198,8 +195,6 @@ def _note(home: Home, export: Export, new: Sequence[Movement], by: Party | None)
         collective=home.collective,
         defaults={
             "rows": len(export.rows),
-            "balance_minor": export.rows[-1].balance,
-            "currency": export.currency,
             "imported_at": clock.now(),
         },
     )

@@ -16,6 +16,8 @@ import psycopg
 import pytest
 import pytest_django
 from django.db import connection
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
+from django.test.utils import setup_databases, teardown_databases
 
 from commonweal.config.embedded import embedded_postgres
 
@@ -84,9 +86,25 @@ def _books_are_right(request: pytest.FixtureRequest) -> Iterator[None]:
     _check_books()
 
 
+@pytest.fixture(scope="session")
+def _migrated(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """Make the test database also where none of the chosen tests asked Django for one."""
+    if connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=0, interactive=False, aliases=["default"], serialized_aliases=[]
+        )
+        yield
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
 def committed(
-    django_db_setup: None,
+    _migrated: None,
     django_db_blocker: pytest_django.DjangoDbBlocker,
 ) -> Iterator[str]:
     """Give a database of its own where commits are real: for threads, crashes and browsers.

@@ -1,0 +1,112 @@
+"""Plays scenes in processes of their own, and kills them at a chosen step.
+
+Run as a program it reads one JSON order a line: {"file", "scene", "given", "kill_at"}. For each it
+forks, lets the fork play the scene, and answers with how that ended. It opens no connection
+itself, so that each fork starts with none.
+
+A step is: about to run a statement, about to commit, and having committed. `kill_at` counts them
+from 1; without it the scene is played to its end, and the answer says how many steps it had.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+
+class Steps:
+    """Counts steps, and ends this process without a word at the chosen one."""
+
+    def __init__(self, kill_at: int | None) -> None:
+        self.kill_at = kill_at
+        self.count = 0
+
+    def step(self) -> None:
+        """Count one; here is where a power cut may come."""
+        self.count += 1
+        if self.count == self.kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Count what goes to the database."""
+        from django.db import connection  # noqa: PLC0415 - needs Django set up
+
+        def statement(execute: Callable[..., Any], *args: Any) -> Any:
+            self.step()
+            return execute(*args)
+
+        commit = connection._commit
+
+        def commit_between_two_steps() -> None:
+            self.step()
+            commit()
+            self.step()
+
+        connection._commit = commit_between_two_steps
+        with connection.execute_wrapper(statement):
+            yield
+
+
+def main() -> None:
+    """Play what is ordered, one scene after the other."""
+    import django  # noqa: PLC0415 - not needed by those who only import `Steps`
+
+    django.setup()
+    for line in sys.stdin:
+        order = json.loads(line)
+        _load(order["file"])
+        print(json.dumps(_played(order)), flush=True)
+
+
+def _played(order: dict[str, Any]) -> dict[str, Any]:
+    """Fork, play, and return the fork's answer, or {"killed": true} where it was killed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        _play(order, writing)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        answer = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return {"killed": os.WTERMSIG(status) == signal.SIGKILL}
+    return dict(json.loads(answer))
+
+
+def _play(order: dict[str, Any], writing: int) -> None:
+    steps = Steps(order["kill_at"])
+    try:
+        scene = getattr(_load(order["file"]), order["scene"])
+        with steps.watching():
+            result = scene(**order["given"])
+        answer = {"killed": False, "steps": steps.count, "result": result}
+    except BaseException:  # noqa: BLE001 - the test that ordered it is told
+        answer = {"killed": False, "error": traceback.format_exc()}
+    with os.fdopen(writing, "w") as pipe:
+        pipe.write(json.dumps(answer))
+    os._exit(0)
+
+
+@cache
+def _load(file: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("scenes", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    main()

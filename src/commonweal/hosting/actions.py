@@ -155,8 +155,9 @@ def approve(*, application: Application, by: Party, fee_ppm: int | None = None) 
     collective, host = hosting.collective, hosting.host
     city = collective.place.city.pk if collective.place else None
     ledger.open_account(
-        purpose=Purpose.FUNDS, currency=host.currency, party=collective.pk, host=host.pk, place=city
-    )
+        purpose=Purpose.FUNDS, currency=collective.currency, party=collective.pk, host=host.pk,
+        place=city,
+    )  # fmt: skip
     if collective.status == Collective.Status.DRAFT:
         collectives.publish(collective=collective, by=by)
     return hosting

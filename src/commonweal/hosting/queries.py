@@ -38,7 +38,7 @@ class Custody:
 def current(collective: Collective) -> Hosting | None:
     """Return who hosts a collective now, and on which terms."""
     return (
-        Hosting.objects.select_related("host__party")
+        Hosting.objects.select_related("host__party", "collective")
         .filter(collective=collective.pk, until=None)
         .first()
     )
@@ -55,7 +55,7 @@ def funds_account(hosting: Hosting) -> int:
         Purpose.FUNDS,
         party=hosting.collective_id,
         host=hosting.host_id,
-        currency=hosting.host.currency,
+        currency=hosting.collective.currency,
     )
 
 

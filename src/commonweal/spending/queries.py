@@ -112,19 +112,24 @@ def _payables(host: Host, status: str, most: int) -> list[Payable]:
         .order_by("id")[:most]
     )
     expenses = list(found)
-    pots = dict(
-        Account.objects.filter(
-            purpose=Purpose.FUNDS, host_id=host.pk, currency=host.currency,
-            party_id__in={expense.collective_id for expense in expenses},
-        ).values_list("party_id", "balance")
-    )  # fmt: skip
+    pots = _pots(host, {expense.collective_id for expense in expenses})
     return [
         Payable(
             expense=expense,
             amount=Money(expense.amount_minor, expense.currency),
-            in_the_pot=Money(pots.get(expense.collective_id, 0), host.currency),
+            in_the_pot=pots.get(
+                (expense.collective_id, expense.currency), Money(0, expense.currency)
+            ),
             has_receipt=expense.papers > 0,
             has_account=expense.payout_method_id is not None,
         )
         for expense in expenses
     ]
+
+
+def _pots(host: Host, collectives: set[int]) -> dict[tuple[int, str], Money]:
+    """Return what collectives hold at a host, by collective and currency, in one query."""
+    accounts = Account.objects.filter(
+        purpose=Purpose.FUNDS, host_id=host.pk, party_id__in=collectives
+    ).values_list("party_id", "currency", "balance")
+    return {(party, currency): Money(held, currency) for party, currency, held in accounts}

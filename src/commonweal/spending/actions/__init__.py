@@ -13,7 +13,14 @@ from commonweal.spending.actions.filing import (
 )
 from commonweal.spending.actions.methods import NotAnIban, add_payout_method, look_at_account
 from commonweal.spending.actions.papers import BadPaper
-from commonweal.spending.actions.paying import NoHost, NoWhereToPay, mark_paid, pay, return_payment
+from commonweal.spending.actions.paying import (
+    NoHost,
+    NoWhereToPay,
+    PaidElsewhere,
+    mark_paid,
+    pay,
+    return_payment,
+)
 
 __all__ = [
     "BadPaper",
@@ -23,6 +30,7 @@ __all__ = [
     "NotNow",
     "NothingToPay",
     "OtherCurrency",
+    "PaidElsewhere",
     "add_payout_method",
     "approve",
     "attach_receipt",

@@ -29,6 +29,10 @@ class NoWhereToPay(Refused):
     """There is no bank account to pay to. Ask the payee to add one."""
 
 
+class PaidElsewhere(Refused):
+    """This expense was paid before the group came here, so nothing can come back here."""
+
+
 @transaction.atomic
 def pay(*, expense: Expense, by: Party) -> Expense:
     """Take the money out of the pot, ready to be transferred; never more than is there.
@@ -79,7 +83,10 @@ def return_payment(*, expense: Expense, on: date, reason: str, by: Party) -> Exp
     """Put the money back into the pot, because it was not sent or came back."""
     expense = steps.locked(expense, "return")
     _allowed(expense, by)
-    for payout in _payouts(expense):
+    payouts = _payouts(expense)
+    if not payouts:
+        raise PaidElsewhere
+    for payout in payouts:
         payments.return_payout(payout=payout, on=on, by=by, private=_told(expense))
     expense.paid_on = None
     expense.save(update_fields=["paid_on"])

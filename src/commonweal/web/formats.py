@@ -23,7 +23,6 @@ _SKELETONS = {
     "short": "dMMM",
     "short_year": "yMMMd",
     "month": "yMMMM",
-    "month_short": "MMM",
 }
 
 
@@ -93,6 +92,8 @@ def day(moment: date | datetime, style: str = "long") -> str:
 def _date(moment: date, style: str) -> str:
     if style == "initial":
         return format_date(moment, "LLLLL", locale=locale())
+    if style == "month_short":
+        return format_date(moment, "LLL", locale=(get_language() or "en").replace("-", "_"))
     if style in _SKELETONS:
         return format_skeleton(_SKELETONS[style], moment, locale=locale())
     return format_date(moment, "long", locale=locale())

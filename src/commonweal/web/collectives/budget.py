@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from commonweal.collectives.models import Goal
 from commonweal.discovery.queries import Aim
 from commonweal.foundation.money import Money
 from commonweal.ledger.models import Chart, Kind
 from commonweal.ledger.queries import Budget, CategorySum, MonthTotal, Totals
-from commonweal.web import charts
+from commonweal.web import charts, streams
 from commonweal.web.discovery.cards import Progress, progress
 
 _RAISED = {Kind.CONTRIBUTION, Kind.REFUND, Kind.OPENING}
@@ -27,6 +29,7 @@ class Picture:
     last: date
     comes: list[charts.Share]
     goes: list[charts.Share]
+    streams: tuple[streams.Flow, streams.Flow] | None
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,16 @@ def picture(budget: Budget, firsts: Sequence[date], balance: Money) -> Picture |
         return None
     comes, goes = _ways(budget.categories)
     whole = max(chart.raised.minor, chart.spent.minor)
+    came, went = charts.shares(comes, whole=whole), charts.shares(goes, whole=whole)
     return Picture(
         chart=chart,
         first=firsts[0],
         last=firsts[-1],
-        comes=charts.shares(comes, whole=whole),
-        goes=charts.shares(goes, whole=whole),
+        comes=came,
+        goes=went,
+        streams=streams.draw(
+            came, went, rest=_("The rest"), later=_("Kept for later"), before=_("From before")
+        ),
     )
 
 

@@ -1,5 +1,8 @@
 import pytest
 
+from commonweal.foundation import clock
+from commonweal.people.models import Instance
+
 pytestmark = pytest.mark.django_db
 
 
@@ -13,6 +16,7 @@ def test_every_component_is_shown_where_designs_are_reviewed(client, django_asse
 
 
 def test_a_real_server_has_no_review_page(client, settings):
+    Instance.objects.create(name="Ghent", created_at=clock.now())
     settings.DEMO = False
 
     assert client.get("/style").status_code == 404

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from commonweal.discovery import queries
@@ -20,9 +18,6 @@ from commonweal.web.pages import changed
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the city does together, and where to begin."""
     instance = this_instance(request)
-    first_run = _first_run()
-    if instance.created_at is None and first_run:
-        return redirect(first_run)
     return render_page(request, "discovery/home.html", city.portrait(instance.place))
 
 
@@ -43,10 +38,3 @@ def explore(request: HttpRequest) -> HttpResponse:
         "newest": changed(request, after=None) if search.after else "",
     }
     return render_page(request, "discovery/explore.html", context, part="found")
-
-
-def _first_run() -> str:
-    try:
-        return reverse("instance:first_run")
-    except NoReverseMatch:
-        return ""

@@ -26,6 +26,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "procrastinate.contrib.django",
     "commonweal.ledger",
@@ -41,6 +45,7 @@ INSTALLED_APPS = [
     "commonweal.giving",
     "commonweal.spending",
     "commonweal.importing",
+    "commonweal.mail",
     "commonweal.web",
 ]
 
@@ -51,11 +56,13 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "commonweal.web.middleware.KeepingMiddleware",
+    "commonweal.web.instance.first_run.FirstRunMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "commonweal.web.middleware.ReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -99,6 +106,27 @@ CACHES = {
 }
 AUTH_USER_MODEL = "people.Login"
 
+# Nobody has a password: a mailed code or a passkey signs in, an authenticator app locks twice.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
+ACCOUNT_ADAPTER = "commonweal.web.people.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # no login exists before a code proved its address
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key", "login_failed": "30/m/ip"}
+MFA_ADAPTER = "commonweal.web.people.adapters.SecondLockAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO and not ADDRESS.startswith("https://")
+
 LANGUAGE_CODE = environment.listed(ENVIRONMENT.languages)[0]
 LANGUAGES = [
     (code, name)
@@ -115,6 +143,8 @@ STATIC_ROOT = ENVIRONMENT.data / "static"
 STATICFILES_DIRS = [SOURCE / "web" / "static"]
 MEDIA_URL = "/files/"
 MEDIA_ROOT = ENVIRONMENT.data / "files"
+# The word that opens the first page of an empty server.
+FIRST_RUN_TOKEN = ENVIRONMENT.data / "first-run-token"
 # Names with a hash once `commonweal serve` has collected them; straight from the source until then.
 COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = not COLLECTED

@@ -8,3 +8,4 @@ handler400 = "commonweal.web.errors.wrong_request"
 handler403 = "commonweal.web.errors.not_allowed"
 handler404 = "commonweal.web.errors.not_found"
 handler500 = "commonweal.web.errors.broken"
+handler429 = "commonweal.web.errors.too_many"  # django-allauth asks for it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -14,8 +15,10 @@ from django.views.decorators.http import require_safe
 
 from commonweal.foundation.money import Money
 from commonweal.foundation.text import slug
-from commonweal.web import charts, pages
+from commonweal.web import charts, pages, streams
+from commonweal.web.discovery import cards
 from commonweal.web.hypermedia import render_page
+from commonweal.web.ledger import rows
 
 
 class SampleForm(forms.Form):
@@ -59,6 +62,9 @@ def _samples(request: HttpRequest) -> dict[str, Any]:
         "pages": pages.numbered(request, page=2, last=19),
         "events": _events(),
         "chart": charts.months(_six_months()),
+        "flow": _flow(),
+        "months": [_month()],
+        "card": _card(),
     }
 
 
@@ -83,6 +89,43 @@ def _six_months() -> list[charts.Month]:
     ]
 
 
+def _flow() -> streams.Flow | None:
+    comes = charts.shares([("Monthly backers", Money(226800, "EUR")), ("Gifts", _GIFTS)])
+    goes = charts.shares([("Venue", Money(90000, "EUR")), ("Tools and parts", _GIFTS)])
+    drawn = streams.draw(comes, goes, rest="The rest", later="Kept for later", before="Before")
+    return drawn[0] if drawn else None
+
+
+def _month() -> rows.Month:
+    gift = rows.Row(
+        day=date(2026, 11, 22),
+        title="Monthly gift",
+        address="#main",
+        who="Jonas Peeters",
+        group=None,
+        category="Monthly backers",
+        fees="€20.00 given, €1.00 host fee",
+        amount=Money(1900, "EUR"),
+        balance=Money(258096, "EUR"),
+    )
+    receipt = replace(gift, title="Soldering tips", who="", fees="", amount=Money(-6490, "EUR"))
+    return rows.Month(date(2026, 11, 1), (gift, receipt), _GIFTS, Money(20958, "EUR"))
+
+
+def _card() -> cards.Card:
+    return cards.Card(
+        slug="soup-sunday",
+        name="Soup Sunday",
+        address="#main",
+        about="A warm table for people who have just arrived.",
+        where="Saint-Gilles, food",
+        pot=Money(96455, "EUR"),
+        closed=False,
+        goal=cards.Progress(31, "31%"),
+    )
+
+
+_GIFTS = Money(66100, "EUR")
 _SWATCHES = [
     ("ink", "text, values, ordinary buttons"),
     ("paper", "the page"),

@@ -1,0 +1,75 @@
+"""Everything that is kept about one person, to take along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db.models import Q
+
+from commonweal.activity.models import Fact
+from commonweal.conversations.models import Comment
+from commonweal.giving.models import Contribution
+from commonweal.people.models import Login, Membership, Party
+from commonweal.spending.models import Expense, PayoutMethod
+
+
+def collect(login: Login) -> dict[str, Any]:
+    """Return it in plain words and numbers, ready for JSON."""
+    person = login.person
+    return {
+        "profile": _profile(person),
+        "addresses": list(EmailAddress.objects.filter(user=login).values("email", "primary")),
+        "signed_in": _rows(UserSession.objects.filter(user=login), "created_at ip user_agent"),
+        "locks": _rows(Authenticator.objects.filter(user=login), "type created_at last_used_at"),
+        "roles": _rows(
+            Membership.objects.filter(person=person), "party__name party__slug role since until"
+        ),
+        "contributions": _contributions(person),
+        "expenses": _expenses(person),
+        "bank_accounts": _bank_accounts(person),
+        "comments": _rows(Comment.objects.filter(author=person), "at subject body public"),
+        "did": _rows(Fact.objects.filter(by_id=person.pk), "at kind subject note"),
+    }
+
+
+def _profile(person: Party) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "address": f"{settings.ADDRESS}/{person.slug}",
+        "former_addresses": list(person.old_slugs.values_list("slug", flat=True)),
+        "about": person.about,
+        "website": person.website,
+        "language": person.language,
+        "picture": person.picture.name or None,
+        "here_since": person.created_at,
+    }
+
+
+def _contributions(person: Party) -> list[dict[str, Any]]:
+    given = Contribution.objects.filter(Q(contributor=person) | Q(given_by=person)).order_by("pk")
+    names = (
+        "public_id collective__name contributor__name amount_minor received_minor currency "
+        "interval rail incognito message status created_at settled_at"
+    )
+    return _rows(given, names)
+
+
+def _expenses(person: Party) -> list[dict[str, Any]]:
+    asked = Expense.objects.filter(Q(author=person) | Q(payee=person)).order_by("pk")
+    names = "collective__name number kind status title amount_minor currency created_at paid_on"
+    return _rows(asked, names)
+
+
+def _bank_accounts(person: Party) -> list[dict[str, Any]]:
+    return [
+        {"holder": one.holder, "iban": one.iban, "since": one.created_at, "until": one.retired_at}
+        for one in PayoutMethod.objects.filter(party=person)
+    ]
+
+
+def _rows(rows: Any, names: str) -> list[dict[str, Any]]:
+    return list(rows.values(*names.split()))

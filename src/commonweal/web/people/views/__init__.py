@@ -1,0 +1,1 @@
+"""Pages of people: signing in, profiles, settings, security, and what one belongs to."""

@@ -1,0 +1,69 @@
+"""Profiles: the public page of whoever can give, receive or hold money."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from commonweal.collectives.models import Collective
+from commonweal.foundation.money import Money
+from commonweal.giving.models import Support
+from commonweal.people import policies, queries
+from commonweal.people.models import Membership, Party
+from commonweal.web.collectives import views as collectives
+from commonweal.web.hypermedia import render_page
+
+_MOST = 60
+
+
+@require_safe
+def profile(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show the page of a party; an old address leads to the new one."""
+    party = queries.party_by_slug(slug)
+    if party is None or party.erased_at:
+        raise Http404
+    party = party.claimed_by or party
+    if party.slug != slug:
+        return redirect("people:profile", party.slug, permanent=True)
+    if party.kind == Party.Kind.COLLECTIVE:
+        return collectives.collective(request, slug)
+    if party.kind == Party.Kind.ORGANIZATION:
+        return organization(request, party)
+    return person(request, party)
+
+
+def person(request: HttpRequest, party: Party) -> HttpResponse:
+    """Show what a person is part of and supports in public."""
+    context = {
+        "party": party,
+        "belongs": _belongs(party),
+        "supports": _supports(party),
+        "own": getattr(request, "person", None) == party,
+    }
+    return render_page(request, "people/person.html", context)
+
+
+def organization(request: HttpRequest, party: Party) -> HttpResponse:
+    """Show who an organization is, and what it supports in public."""
+    context = {
+        "party": party,
+        "team": queries.team(party),
+        "supports": _supports(party),
+        "may_edit": policies.may_edit(getattr(request, "person", None), party),
+    }
+    return render_page(request, "people/organization.html", context)
+
+
+def _belongs(party: Party) -> list[Membership]:
+    """Return the groups a person works in; a draft is its team's own business."""
+    current = queries.memberships_of(party, wanted=queries.TEAM)
+    shown = current.exclude(party__collective__status=Collective.Status.DRAFT)
+    return list({one.party_id: one for one in shown[:_MOST]}.values())
+
+
+def _supports(party: Party) -> list[tuple[Support, Money]]:
+    """Return what a party gave to under its own name, largest first; incognito gifts never."""
+    named = Support.objects.filter(contributor=party, incognito=False, total_minor__gt=0)
+    rows = named.select_related("collective__party").order_by("-total_minor", "pk")[:_MOST]
+    return [(row, Money(row.total_minor, row.currency)) for row in rows]

@@ -124,3 +124,17 @@ def test_there_is_no_language_that_is_not_offered(client):
 
 def test_an_old_stylesheet_is_not_found(client):
     assert client.get("/stylesheet/0123456789ab.css").status_code == 404
+
+
+def test_htmx_puts_an_error_where_the_content_was(client):
+    page = client.get("/nobody/ledger", headers={"HX-Request": "true"})
+
+    assert page.status_code == 404
+    assert page["HX-Retarget"] == page["HX-Reselect"] == "#main"
+    assert client.get("/nobody/ledger").get("HX-Retarget") is None
+
+
+def test_what_a_visitor_with_a_session_reads_is_not_shared(client):
+    client.cookies["sessionid"] = "anything"
+
+    assert client.get("/explore")["Cache-Control"].startswith("private")

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from commonweal.foundation.errors import Refused
 from commonweal.web import stylesheet
-from commonweal.web.hypermedia import render_page
+from commonweal.web.hypermedia import render_page, wants_part
 
-_SECRET = {"csrfmiddlewaretoken", "password", "code"}
+_IN_PLACE = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
+_SECRET = {"csrfmiddlewaretoken", "password", "code", "token"}
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
@@ -23,8 +24,8 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         if name not in _SECRET
         for value in values
     ]
-    context = {"message": str(error), "status": error.status, "typed": typed}
-    return render_page(request, "errors/refused.html", context, status=error.status)
+    context = {"message": _(str(error)), "status": error.status, "typed": typed}
+    return _whole(request, "errors/refused.html", context, error.status)
 
 
 def wrong_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -62,4 +63,15 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, title: str, *, template: str = "") -> HttpResponse:
     context: dict[str, Any] = {"title": title, "status": status}
-    return render_page(request, template or f"errors/{status}.html", context, status=status)
+    return _whole(request, template or f"errors/{status}.html", context, status)
+
+
+def _whole(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int
+) -> HttpResponse:
+    """Render a page that stands where the content was, also when htmx asked for a part of it."""
+    response = render_page(request, template, context, status=status)
+    if wants_part(request):
+        for name, value in _IN_PLACE.items():
+            response[name] = value
+    return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -75,6 +76,7 @@ def _person(request: HttpRequest) -> Party | None:
 def _say_what_may_be_kept(request: HttpRequest, response: HttpResponseBase) -> None:
     shared = (
         request.method in {"GET", "HEAD"}
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and response.status_code == 200  # noqa: PLR2004
         and not response.cookies
         and getattr(request, "person", None) is None

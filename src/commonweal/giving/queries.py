@@ -46,6 +46,11 @@ class Quote:
     rail_label: str
     pretend: bool
 
+    @property
+    def platform_fee(self) -> Money:
+        """What this server keeps: nothing."""
+        return Money(0, self.amount.currency)
+
 
 @dataclass(frozen=True)
 class Backer:

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commonweal.web.ledger.urls")),
     path("", include("commonweal.web.people.allauth_urls")),
     path("", include("commonweal.web.giving.urls")),
+    path("", include("commonweal.web.spending.urls")),
     path("", include("commonweal.web.people.urls")),
 ]

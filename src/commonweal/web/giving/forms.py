@@ -1,0 +1,209 @@
+"""Forms of giving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonweal.collectives.models import Collective
+from commonweal.foundation import clock
+from commonweal.foundation.money import Money
+from commonweal.giving import rules as giving
+from commonweal.giving.actions.pledging import LONGEST_MESSAGE
+from commonweal.giving.models import Tier
+from commonweal.payments.port import Rail
+from commonweal.people import rules
+from commonweal.people.models import Party
+from commonweal.web import formats
+from commonweal.web.giving import amounts
+from commonweal.web.giving.choosing import Choice
+
+GUEST, ME, INCOGNITO = "guest", "me", "incognito"
+_LONGEST_REASON = 300
+
+
+class PledgeForm(forms.Form):
+    """How much, who, over which rail, and a few words."""
+
+    amount = forms.ChoiceField(label=_("How much?"), required=False, widget=forms.RadioSelect)
+    own = forms.CharField(
+        label=_("Another amount"),
+        required=False,
+        widget=forms.TextInput({"class": "money", "inputmode": "decimal", "autocomplete": "off"}),
+    )
+    who = forms.ChoiceField(label=_("Who is giving?"), widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=_("Name shown on the page"),
+        required=False,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    email = forms.CharField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Never shown. Used for the receipt, and to find your gift again."),
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+    )
+    way = forms.ChoiceField(label=_("How do you pay?"), widget=forms.RadioSelect)
+    message = forms.CharField(
+        label=_("A few words for the group"),
+        required=False,
+        max_length=LONGEST_MESSAGE,
+        help_text=_("Everybody can read them."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        collective: Collective,
+        choices: list[Choice],
+        rails: list[Rail],
+        person: Party | None,
+        organizations: Iterable[Party],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.collective = collective
+        self.person = person
+        self.rails = rails
+        self.offered = {choice.value: choice for choice in choices}
+        self.organizations = {f"org-{party.pk}": party for party in organizations}
+        self._field("amount").choices = [(choice.value, choice.label) for choice in choices]
+        self._field("who").choices = self._givers()
+        self._field("way").choices = [(rail.name, rail.label()) for rail in rails]
+        smallest = formats.amount(giving.smallest(collective.currency))
+        self.fields["own"].help_text = _("From %(smallest)s") % {"smallest": smallest}
+
+    def clean(self) -> dict[str, Any]:
+        """Read the amount, and who gives."""
+        super().clean()
+        self._read_amount()
+        if self.cleaned_data.get("who") == GUEST or self.person is None:
+            self._read_guest()
+        return self.cleaned_data
+
+    def standing_amount(self) -> Money | None:
+        """Return the amount that stands in the form, if it can be given."""
+        if self.is_bound:
+            return self.cleaned_data.get("money") if self.errors is not None else None
+        choice = self.offered.get(str(self["amount"].value()))
+        if choice:
+            return choice.amount
+        try:
+            return amounts.read(str(self["own"].value() or ""), self.collective.currency)
+        except forms.ValidationError:
+            return None
+
+    def _read_amount(self) -> None:
+        """Take what was typed before what was chosen; keep the tier where it still fits."""
+        choice = self.offered.get(self.cleaned_data.get("amount", ""))
+        typed = self.cleaned_data.get("own", "").strip()
+        if typed:
+            try:
+                money = amounts.read(typed, self.collective.currency)
+            except forms.ValidationError as error:
+                self.add_error("own", error)
+                return
+            self._take(money, choice.tier if choice else None)
+        elif choice:
+            self._take(choice.amount, choice.tier)
+        elif "amount" not in self.errors:
+            self.add_error("amount", _("Choose an amount, or write another one below."))
+
+    def _take(self, money: Money, tier: Tier | None) -> None:
+        fits = tier is not None and giving.fits_tier(
+            money, tier_amount=Money(tier.amount_minor, tier.currency), flexible=tier.flexible
+        )
+        self.cleaned_data["money"] = money
+        self.cleaned_data["tier"] = tier if fits else None
+
+    def _read_guest(self) -> None:
+        try:
+            self.cleaned_data["email"] = rules.proper_address(self.cleaned_data.get("email", ""))
+        except rules.NotAnAddress as error:
+            self.add_error("email", str(error))
+        try:
+            self.cleaned_data["name"] = rules.proper_name(self.cleaned_data.get("name", ""))
+        except rules.NameMissing as error:
+            self.add_error("name", str(error))
+
+    def _givers(self) -> list[tuple[str, Any]]:
+        incognito = (INCOGNITO, _("Incognito"))
+        if self.person is None:
+            return [(GUEST, _("Me, as a guest")), incognito]
+        groups = [(value, party.name) for value, party in self.organizations.items()]
+        return [(ME, self.person.name), *groups, incognito]
+
+    def _field(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
+
+class ArrivalForm(forms.Form):
+    """What the bank statement shows."""
+
+    amount = forms.CharField(
+        label=_("Amount that arrived"),
+        widget=forms.TextInput({"class": "money", "inputmode": "decimal", "autocomplete": "off"}),
+        help_text=_("It may differ from what was promised."),
+    )
+    arrived_on = forms.DateField(
+        label=_("Day it arrived"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    def clean_amount(self) -> Money:
+        """Read the amount; a single cent may arrive too."""
+        return amounts.read(
+            self.cleaned_data["amount"], self.currency, least=Money(1, self.currency)
+        )
+
+    def clean_arrived_on(self) -> Any:
+        """Refuse days ahead."""
+        day = self.cleaned_data["arrived_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("This day is still ahead."))
+        return day
+
+
+class RefundForm(forms.Form):
+    """How much goes back, and why."""
+
+    amount = forms.CharField(
+        label=_("Amount to give back"),
+        widget=forms.TextInput({"class": "money", "inputmode": "decimal", "autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=_LONGEST_REASON,
+        help_text=_("Everybody can read it, so please name nobody."),
+    )
+
+    def __init__(self, *args: Any, most: Money, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    def clean_amount(self) -> Money:
+        """Read the amount, which is at most what is left of the gift."""
+        money = amounts.read(
+            self.cleaned_data["amount"], self.most.currency, least=Money(1, self.most.currency)
+        )
+        if money > self.most:
+            most = formats.amount(self.most)
+            raise forms.ValidationError(
+                _("At most %(most)s of this gift are left.") % {"most": most}
+            )
+        return money
+
+
+def first_values(query: Mapping[str, str], chosen: str, way: str, who: str) -> dict[str, str]:
+    """Return what stands in the giving form before anybody typed."""
+    own = "" if chosen else query.get("amount", "")[:20]
+    return {"amount": chosen, "own": own, "way": way, "who": who}

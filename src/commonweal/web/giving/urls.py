@@ -1,0 +1,21 @@
+"""Addresses of giving."""
+
+from django.urls import path
+
+from commonweal.web.giving.views import contributing, contributions, handling
+
+app_name = "giving"
+urlpatterns = [
+    path("contributions/<str:public_id>", contributions.contribution, name="contribution"),
+    path("contributions/<str:public_id>/pay", contributions.pay, name="pay"),
+    path("contributions/<str:public_id>/cancel", contributions.cancel, name="cancel"),
+    path(
+        "contributions/<str:public_id>/arrived", handling.confirm_transfer, name="confirm_transfer"
+    ),
+    path("contributions/<str:public_id>/refund", handling.refund, name="refund"),
+    path("contributions/<str:public_id>/sent-back", handling.confirm_refund, name="confirm_refund"),
+    path("charges/<uuid:key>", contributions.charge, name="charge"),
+    path("pretend-bank/<uuid:key>", contributions.pretend_bank, name="pretend_bank"),
+    path("rails/<slug:rail>/news", contributions.news, name="news"),
+    path("<slug:slug>/give", contributing.contribute, name="contribute"),
+]

@@ -1,0 +1,134 @@
+"""The giving form: what each side gets is shown to the cent before anybody pays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel.numbers import get_currency_symbol
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from commonweal.collectives import queries as collectives
+from commonweal.collectives.models import Collective
+from commonweal.foundation.errors import Refused
+from commonweal.giving import actions, queries, tasks
+from commonweal.giving.models import Contribution
+from commonweal.giving.queries import Quote
+from commonweal.hosting import queries as hosting
+from commonweal.hosting.models import Hosting
+from commonweal.payments import queries as payments
+from commonweal.people import actions as people_actions
+from commonweal.people import queries as people
+from commonweal.people.models import Party
+from commonweal.web import formats
+from commonweal.web.giving import choosing
+from commonweal.web.giving.forms import GUEST, INCOGNITO, ME, PledgeForm, first_values
+from commonweal.web.hypermedia import render_page, wants_part
+
+_SHOWN_WITH_THE_SUMS = ("amount", "own", "way")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contribute(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the giving form of a collective, what a gift would do, and take the pledge it sends."""
+    collective = collectives.by_slug(slug)
+    if collective is None:
+        return _moved(slug)
+    hosted = hosting.current(collective)
+    if hosted is None or collective.status != Collective.Status.ACTIVE:
+        return render_page(request, "giving/contribute.html", {"collective": collective})
+    form = _form(request, collective, hosted)
+    only_shows = "show" in request.POST
+    if request.method == "POST" and form.is_valid() and not only_shows:
+        return _given(collective, form)
+    if only_shows:
+        _forget_the_rest(form)
+    context = _on_the_page(form, collective, hosted) | {"is_part": wants_part(request)}
+    status = 422 if form.is_bound and form.errors and not only_shows else 200
+    return render_page(request, "giving/contribute.html", context, part="summary", status=status)
+
+
+def _moved(slug: str) -> HttpResponse:
+    party = people.party_by_slug(slug)
+    if party is None or party.slug == slug:
+        raise Http404
+    return redirect("giving:contribute", party.slug, permanent=True)
+
+
+def _form(request: HttpRequest, collective: Collective, hosted: Hosting) -> PledgeForm:
+    person: Party | None = request.person  # type: ignore[attr-defined]
+    choices = choosing.choices_for(collective)
+    rails = payments.offered(hosted.host, collective.currency)
+    asked = request.GET
+    chosen = choosing.first_choice(choices, asked.get("tier", ""), asked.get("amount", ""))
+    first = first_values(asked, chosen, rails[0].name if rails else "", ME if person else GUEST)
+    return PledgeForm(
+        request.POST or None,
+        initial=first,
+        collective=collective,
+        choices=choices,
+        rails=rails,
+        person=person,
+        organizations=people.organizations_of(person) if person else (),
+    )
+
+
+def _forget_the_rest(form: PledgeForm) -> None:
+    """Leave only what is wrong with the sums: the rest is not sent yet."""
+    form.full_clean()
+    for name in list(form.errors):
+        if name not in _SHOWN_WITH_THE_SUMS:
+            form.errors.pop(name)
+
+
+def _on_the_page(form: PledgeForm, collective: Collective, hosted: Hosting) -> dict[str, Any]:
+    """Return the form, and what the amount that stands in it would do, over each rail."""
+    money = form.standing_amount()
+    quotes = {}
+    problem = ""
+    for rail in form.rails:
+        try:
+            if money:
+                quotes[rail.name] = queries.quote(collective, money, rail.name, hosted=hosted)
+        except Refused as refusal:
+            problem = str(refusal)
+    chosen: Quote | None = quotes.get(str(form["way"].value()))
+    return {
+        "collective": collective,
+        "form": form,
+        "mark": get_currency_symbol(collective.currency, locale=formats.locale()),
+        "pretend": [rail.name for rail in form.rails if rail.capabilities.pretend],
+        "by_hand": [rail.name for rail in form.rails if rail.capabilities.by_hand],
+        "quote": chosen,
+        "problem": "" if chosen else problem,
+        "fees": [(name, quote.rail_fee) for name, quote in quotes.items()],
+    }
+
+
+def _given(collective: Collective, form: PledgeForm) -> HttpResponse:
+    """Take the promise, ask the rail, and send the giver on."""
+    contribution = _pledged(collective, form)
+    charge = tasks.begin(contribution)
+    if charge.next_step.get("kind") == "redirect":
+        return redirect(charge.next_step["url"])
+    return redirect("giving:contribution", contribution.public_id)
+
+
+def _pledged(collective: Collective, form: PledgeForm) -> Contribution:
+    typed = form.cleaned_data
+    person = form.person or people_actions.ensure_guest(
+        email=typed["email"], name=typed["name"], language=get_language() or "en"
+    )
+    return actions.pledge(
+        collective=collective,
+        amount=typed["money"],
+        rail=typed["way"],
+        contributor=form.organizations.get(typed["who"], person),
+        given_by=person,
+        by=form.person,
+        tier=typed["tier"],
+        incognito=typed["who"] == INCOGNITO,
+        message=typed["message"],
+    )

@@ -1,0 +1,135 @@
+"""The way of one gift: how to pay, thank you, what went wrong, what went back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from commonweal.foundation.money import Money
+from commonweal.giving import actions, policies, queries, tasks
+from commonweal.giving.models import Contribution
+from commonweal.payments import queries as payments
+from commonweal.payments import tasks as payment_tasks
+from commonweal.payments.models import Charge
+from commonweal.payments.port import NotUnderstood
+from commonweal.people.models import Party
+from commonweal.web.hypermedia import render_page
+
+# What a rail's own page may send us: a few short words, never a card number.
+_LONGEST_ANSWER = 200
+
+
+@never_cache
+@require_safe
+def contribution(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show where a gift stands, and what its giver can do now. Its address is its key."""
+    found = wanted(public_id)
+    charge = queries.charge_of(found)
+    person: Party | None = request.person  # type: ignore[attr-defined]
+    context = {
+        "contribution": found,
+        "collective": found.collective,
+        "charge": charge,
+        "step": charge.next_step,
+        "due": Money(charge.amount_minor, charge.currency),
+        "promised": Money(found.amount_minor, found.currency),
+        "quote": queries.quote_of(found, charge),
+        "may_handle": policies.may_handle(person, charge.host),
+        "may_cancel": policies.may_cancel(person, found),
+        "is_named": policies.may_be_named(person, found),
+        "is_by_hand": payments.rail(charge.rail).capabilities.by_hand,
+        **_afterwards(found, charge),
+    }
+    return render_page(request, "giving/contribution.html", context)
+
+
+@require_POST
+def pay(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Pass on what the giver chose on the page of a rail, and go on with what it says."""
+    found = wanted(public_id)
+    choice = {
+        name: value[:_LONGEST_ANSWER]
+        for name, value in request.POST.items()
+        if name != "csrfmiddlewaretoken" and isinstance(value, str)
+    }
+    try:
+        charge = tasks.answer(found, choice)
+    except NotUnderstood:
+        return redirect("giving:contribution", found.public_id)
+    if charge.next_step.get("kind") == "redirect":
+        return redirect(charge.next_step["url"])
+    return redirect("giving:contribution", found.public_id)
+
+
+@never_cache
+@require_safe
+def pretend_bank(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Be the bank that asks the holder of a pretend card first."""
+    charge, found = _charged(key)
+    is_pretend = payments.rail(charge.rail).capabilities.pretend
+    if not is_pretend or charge.next_step.get("kind") != "redirect":
+        return redirect("giving:contribution", found.public_id)
+    context = {"contribution": found, "due": Money(charge.amount_minor, charge.currency)}
+    return render_page(request, "giving/pretend_bank.html", context)
+
+
+@require_safe
+def charge(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Lead somebody who comes back from a rail's own page to their gift."""
+    _, found = _charged(key)
+    return redirect("giving:contribution", found.public_id)
+
+
+@require_POST
+def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take a promise back."""
+    person: Party | None = request.person  # type: ignore[attr-defined]
+    actions.cancel(contribution=wanted(public_id), by=person)
+    return redirect("giving:contribution", public_id)
+
+
+@csrf_exempt
+@require_POST
+def news(request: HttpRequest, rail: str) -> HttpResponse:
+    """Take news from a rail: verify, store, answer. The worker acts on it."""
+    if rail not in payments.rails():
+        raise Http404
+    try:
+        payment_tasks.hear(rail, request.body, request.headers)
+    except NotUnderstood:
+        return HttpResponseBadRequest("not understood", content_type="text/plain")
+    return HttpResponse("stored", content_type="text/plain")
+
+
+def wanted(public_id: str) -> Contribution:
+    """Return a contribution by the id in its address, or say that there is none."""
+    found = queries.contribution(public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _charged(key: UUID) -> tuple[Charge, Contribution]:
+    charge = Charge.objects.filter(uuid=key).first()
+    found = queries.contribution_of(charge) if charge else None
+    if charge is None or found is None:
+        raise Http404
+    return charge, found
+
+
+def _afterwards(found: Contribution, charge: Charge) -> dict[str, Any]:
+    """Return what is known once the money has come."""
+    if charge.arrived_on is None:
+        return {}
+    return {
+        "received": Money(charge.amount_minor, charge.currency),
+        "given_back": Money(charge.refunded_minor, charge.currency),
+        "to_send_back": Money(charge.refunded_minor - charge.returned_minor, charge.currency),
+        "settlement_key": queries.settlement_key(charge) if found.settled_at else None,
+    }

@@ -1,0 +1,93 @@
+"""What a host's money handlers do with a gift: see it come, give it back, send it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commonweal.foundation import clock
+from commonweal.foundation.errors import NotAllowed
+from commonweal.foundation.money import Money
+from commonweal.giving import actions, policies, queries, tasks
+from commonweal.giving.models import Contribution
+from commonweal.payments.models import Charge
+from commonweal.people.models import Party
+from commonweal.web import formats
+from commonweal.web.giving.forms import ArrivalForm, RefundForm
+from commonweal.web.giving.views.contributions import wanted
+from commonweal.web.hypermedia import render_page
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_transfer(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Record that a transfer arrived, with the amount and the day of the bank statement."""
+    found, charge, person = _handled(request, public_id)
+    promised = Money(charge.amount_minor, charge.currency)
+    first = {"amount": f"{promised.decimal:f}", "arrived_on": clock.today()}
+    form = ArrivalForm(request.POST or None, initial=first, currency=charge.currency)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        actions.confirm_transfer(
+            contribution=found, amount=typed["amount"], arrived_on=typed["arrived_on"], by=person
+        )
+        amount = formats.amount(typed["amount"])
+        messages.success(request, _("%(amount)s arrived and is in the pot.") % {"amount": amount})
+        return redirect("hosting:host_desk", charge.host.party.slug)
+    context = _context(found, charge, form)
+    status = 422 if form.errors else 200
+    return render_page(request, "giving/confirm_transfer.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def refund(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Give a gift back, whole or in part, and say why."""
+    found, charge, person = _handled(request, public_id)
+    left = Money(charge.amount_minor - charge.refunded_minor, charge.currency)
+    form = RefundForm(request.POST or None, initial={"amount": f"{left.decimal:f}"}, most=left)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        actions.refund(
+            contribution=found, amount=typed["amount"], reason=typed["reason"], by=person
+        )
+        tasks.give_back(found)
+        return redirect("giving:contribution", public_id)
+    context = _context(found, charge, form) | {"left": left}
+    status = 422 if form.errors else 200
+    return render_page(request, "giving/refund.html", context, status=status)
+
+
+@require_POST
+def confirm_refund(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Record that the money was sent back by bank."""
+    found, charge, person = _handled(request, public_id)
+    actions.confirm_refund(contribution=found, on=clock.today(), by=person)
+    messages.success(request, _("Recorded: the money is on its way back."))
+    return redirect("hosting:host_desk", charge.host.party.slug)
+
+
+def _handled(request: HttpRequest, public_id: str) -> tuple[Contribution, Charge, Party]:
+    """Return a gift to somebody who handles its host's money; refuse everybody else."""
+    person: Party | None = request.person  # type: ignore[attr-defined]
+    found = wanted(public_id)
+    charge = queries.charge_of(found)
+    if person is None or not policies.may_handle(person, charge.host):
+        raise NotAllowed
+    return found, charge, person
+
+
+def _context(found: Contribution, charge: Charge, form: object) -> dict[str, object]:
+    return {
+        "contribution": found,
+        "collective": found.collective,
+        "charge": charge,
+        "host": charge.host,
+        "form": form,
+        "promised": Money(found.amount_minor, found.currency),
+        "reference": queries.Waiting(found, charge).reference,
+    }

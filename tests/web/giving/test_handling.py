@@ -1,0 +1,89 @@
+"""What a host's money handlers do with gifts, and nobody else."""
+
+import pytest
+
+from commonweal.foundation import clock
+from commonweal.giving import queries
+from commonweal.payments.models import Charge
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def form():
+    return {"amount": "20.00", "arrived_on": clock.today().isoformat()}
+
+
+@pytest.mark.parametrize("page", ["arrived", "refund"])
+def test_strangers_and_the_group_itself_are_refused(gift, browse, dan, bob, page):
+    path = f"/contributions/{gift().public_id}/{page}"
+
+    for reader in (None, dan, bob):
+        assert browse(reader).get(path).status_code == 403
+        assert browse(reader).post(path).status_code == 403
+
+
+def test_an_accountant_confirms_what_the_bank_shows(gift, browse, carol, form):
+    found = gift()
+    path = f"/contributions/{found.public_id}/arrived"
+    assert browse(carol).get(path).status_code == 200
+
+    for _ in range(2):  # a double click
+        answer = browse(carol).post(path, form | {"amount": "19,50"})
+        assert answer["Location"] == "/commons-house/hosting"
+
+    found.refresh_from_db()
+    assert (found.status, found.received_minor) == ("settled", 1950)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"amount": "0"}, {"amount": "x"}, {"amount": ""}, {"arrived_on": ""},
+        {"arrived_on": "2999-01-01"}, {"arrived_on": "yesterday"},
+    ],
+)  # fmt: skip
+def test_what_cannot_have_arrived_is_said(gift, browse, carol, form, typed):
+    found = gift()
+
+    page = browse(carol).post(f"/contributions/{found.public_id}/arrived", form | typed)
+
+    assert page.status_code == 422
+    found.refresh_from_db()
+    assert found.status == "pledged"
+
+
+def test_a_gift_is_given_back_with_a_reason(gift, browse, carol):
+    found = gift("settled", rail="sandbox")
+    path = f"/contributions/{found.public_id}/refund"
+    assert browse(carol).get(path).status_code == 200
+
+    browse(carol).post(path, {"amount": "20.00", "reason": "A mistake"})
+
+    found.refresh_from_db()
+    assert found.status == "refunded"
+    assert queries.charge_of(found).state == Charge.State.REFUNDED
+
+
+@pytest.mark.parametrize(
+    "typed", [{"amount": "20.01"}, {"amount": "0"}, {"reason": ""}, {"amount": "-5"}]
+)
+def test_no_more_than_the_gift_and_never_without_a_reason(gift, browse, carol, typed):
+    found = gift("settled")
+    form = {"amount": "20.00", "reason": "A mistake"} | typed
+
+    page = browse(carol).post(f"/contributions/{found.public_id}/refund", form)
+
+    assert page.status_code == 422
+    found.refresh_from_db()
+    assert found.status == "settled"
+
+
+def test_a_transfer_back_is_confirmed_at_the_desk(gift, browse, carol):
+    found = gift("refunded")
+
+    for _ in range(2):
+        browse(carol).post(f"/contributions/{found.public_id}/sent-back")
+
+    assert queries.charge_of(found).state == Charge.State.REFUNDED
+    assert "was sent back" in browse().get(f"/contributions/{found.public_id}").text

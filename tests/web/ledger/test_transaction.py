@@ -17,6 +17,10 @@ def test_a_gift_is_told_from_giver_to_group_with_what_was_kept(
         assert sight in page, sight
 
 
+def test_the_page_never_leads_to_the_givers_own_page(till, alice, signed_out):
+    assert "/contributions/" not in signed_out(f"/ledger/{till.gift(2000, who=alice)}")
+
+
 def test_whoever_gave_without_a_name_has_none_here(till, signed_out):
     assert "Incognito" in signed_out(f"/ledger/{till.gift(2000)}")
 

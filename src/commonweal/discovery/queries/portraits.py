@@ -57,7 +57,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Backer:
-    """Somebody who gave: a party, or nobody where the name is withheld."""
+    """Somebody who gave: a party, or nobody where the name is withheld or erased."""
 
     party: Party | None
     total: Money
@@ -152,7 +152,10 @@ def wall(collective: int, *, most: int = 30) -> Wall:
     )
     rows = list(rows)
     backers = [
-        Backer(None if row.incognito else row.contributor, Money(row.total_minor, row.currency))
+        Backer(
+            None if row.incognito or row.contributor.erased_at else row.contributor,
+            Money(row.total_minor, row.currency),
+        )
         for row in rows
     ]
     return Wall(backers, rows[0].all if rows else 0)

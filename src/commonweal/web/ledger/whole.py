@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from commonweal.foundation.money import Money
+from commonweal.giving.models import Contribution
 from commonweal.ledger.models import Kind, Purpose
 from commonweal.ledger.queries import EntryView, TransactionView
 from commonweal.people.models import Party
@@ -59,6 +60,7 @@ class Story:
     collective: Party | None
     legs: list[Leg]
     links: list[Link]
+    tier: str
 
 
 def story(view: TransactionView) -> Story:
@@ -83,6 +85,7 @@ def story(view: TransactionView) -> Story:
         collective=collective,
         legs=[_leg(entry, parties) for entry in view.entries],
         links=_links(view, collective),
+        tier=_tier(view),
     )
 
 
@@ -92,7 +95,7 @@ _FEES = {Kind.HOST_FEE, Kind.PROCESSOR_FEE, Kind.PLATFORM_FEE}
 def _parties(view: TransactionView) -> dict[int, Party]:
     ids = {one.party_id for one in view.entries} | {one.host_id for one in view.entries}
     ids |= {view.counterparty_id}
-    return Party.objects.in_bulk([one for one in ids if one])
+    return Party.objects.filter(erased_at=None).in_bulk([one for one in ids if one])
 
 
 def _pot(view: TransactionView) -> EntryView:
@@ -136,6 +139,13 @@ def _links(view: TransactionView, collective: Party | None) -> list[Link]:
         address = _address("spending:expense", collective.slug, number)
         links.append(Link(_("Expense %(number)s and its receipts") % {"number": number}, address))
     return [link for link in links if link.address]
+
+
+def _tier(view: TransactionView) -> str:
+    """Return the way of giving that was chosen. The contribution itself is its giver's own page."""
+    given = view.refs.get("contribution")
+    found = Contribution.objects.filter(public_id=given).values_list("tier__name", flat=True)
+    return (found.first() if given else None) or ""
 
 
 def _address(name: str, *parts: object) -> str:

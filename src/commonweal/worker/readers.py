@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import close_old_connections
 
 from commonweal.ledger import actions as ledger
+from commonweal.mail import reader as letters
 from commonweal.worker import inbox
 
 logger = logging.getLogger(__name__)
@@ -18,6 +19,7 @@ Reader = Callable[[], int]
 READERS: dict[str, Reader] = {
     "the inbox": inbox.read,
     "the sequencer": ledger.advance,
+    "the letters": letters.read,
 }
 
 PAUSE_S = 1.0

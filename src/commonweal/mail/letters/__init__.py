@@ -1,0 +1,11 @@
+"""Which fact of the journal makes which letter, for whom: one table for each domain."""
+
+from commonweal.mail.letters import giving, hosting, people, spending
+from commonweal.mail.letters.table import Entry
+
+LETTERS: dict[str, Entry] = {
+    **people.LETTERS,
+    **giving.LETTERS,
+    **hosting.LETTERS,
+    **spending.LETTERS,
+}

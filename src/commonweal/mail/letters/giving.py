@@ -1,0 +1,53 @@
+"""Letters about giving, to the person who gave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commonweal.activity.models import Fact
+from commonweal.foundation.money import Money
+from commonweal.giving import queries
+from commonweal.giving.models import Contribution
+from commonweal.mail.letters.table import NOBODY, Entry, NotYet, Told, number_in, to
+
+
+def _pledged(fact: Fact) -> Told:
+    """Tell how to transfer the money; a gift that is paid at once needs no such letter."""
+    contribution = _contribution(fact)
+    charge = queries.charge_of(contribution)
+    if not charge.next_step:
+        raise NotYet
+    is_settled = contribution.status != Contribution.Status.PLEDGED
+    if charge.next_step["kind"] != "show" or is_settled:
+        return NOBODY
+    amount = Money(charge.amount_minor, charge.currency)
+    return _told(contribution, amount=amount, facts=charge.next_step["facts"])
+
+
+def _settled(fact: Fact) -> Told:
+    return _told(_contribution(fact), amount=_amount(fact))
+
+
+def _refunded(fact: Fact) -> Told:
+    return _told(_contribution(fact), amount=_amount(fact), reason=fact.note)
+
+
+def _contribution(fact: Fact) -> Contribution:
+    found = Contribution.objects.select_related("collective", "contributor", "given_by")
+    return found.get(pk=number_in(fact))
+
+
+def _amount(fact: Fact) -> Money:
+    return Money(fact.data["amount_minor"], fact.data["currency"])
+
+
+def _told(contribution: Contribution, **context: Any) -> Told:
+    known = {"contribution": contribution, "collective": contribution.collective, **context}
+    return Told(to(contribution.given_by), known)
+
+
+LETTERS = {
+    "contribution.pledged": Entry("contribution_pledged", _pledged),
+    "contribution.settled": Entry("contribution_settled", _settled),
+    "contribution.refunded": Entry("contribution_refunded", _refunded),
+}

@@ -1,0 +1,47 @@
+"""Letters about expenses: to who decides, then to who asked."""
+
+from __future__ import annotations
+
+from commonweal.activity.models import Fact
+from commonweal.foundation.money import Money
+from commonweal.mail.letters.table import Addressee, Entry, Told, number_in, to, to_admins
+from commonweal.spending.models import Expense
+
+
+def _to_admins(fact: Fact) -> Told:
+    expense = _expense(fact)
+    return _told(fact, expense, to_admins(expense.collective, but=[fact.by_id, expense.author_id]))
+
+
+def _to_author(fact: Fact) -> Told:
+    expense = _expense(fact)
+    concerned = [expense.author] if expense.author_id != fact.by_id else []
+    return _told(fact, expense, to(*concerned))
+
+
+def _to_author_and_payee(fact: Fact) -> Told:
+    expense = _expense(fact)
+    return _told(fact, expense, to(expense.author, expense.payee))
+
+
+def _expense(fact: Fact) -> Expense:
+    found = Expense.objects.select_related("collective", "author", "payee")
+    return found.get(pk=number_in(fact))
+
+
+def _told(fact: Fact, expense: Expense, people: tuple[Addressee, ...]) -> Told:
+    context = {
+        "expense": expense,
+        "amount": Money(expense.amount_minor, expense.currency),
+        "note": fact.note,
+    }
+    return Told(people, context)
+
+
+LETTERS = {
+    "expense.submitted": Entry("expense_submitted", _to_admins),
+    "expense.approved": Entry("expense_approved", _to_author),
+    "expense.declined": Entry("expense_declined", _to_author),
+    "expense.paid": Entry("expense_paid", _to_author_and_payee),
+    "expense.returned": Entry("expense_returned", _to_author_and_payee),
+}

@@ -1,0 +1,59 @@
+"""What a row of the tables says, and who is reached when a party is told something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from commonweal.activity.models import Fact
+from commonweal.people.models import Party
+from commonweal.people.queries import admins, contact_email
+
+
+class NotYet(Exception):
+    """What the letter tells is not known yet; look again a little later."""
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Where a letter goes, and in which language it is written."""
+
+    address: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who is told, and what the letter needs to know; nobody, where it says nothing new."""
+
+    people: tuple[Addressee, ...] = ()
+    context: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A kind of fact makes this letter; `tell` finds out for whom."""
+
+    template: str
+    tell: Callable[[Fact], Told]
+
+
+NOBODY = Told()
+
+
+def to(*parties: Party) -> tuple[Addressee, ...]:
+    """Return how these people are reached, each once, without those who left no address."""
+    found = {contact_email(party): party.language for party in parties}
+    return tuple(Addressee(address, language) for address, language in found.items() if address)
+
+
+def to_admins(party: Party, *, but: Iterable[int | None] = ()) -> tuple[Addressee, ...]:
+    """Return how the admins of a party are reached, without those who know already."""
+    left_out = set(but)
+    return to(*(person for person in admins(party) if person.pk not in left_out))
+
+
+def number_in(fact: Fact) -> int:
+    """Return the number in a fact's subject, such as 12 in `expense:12`."""
+    return int(fact.subject.rpartition(":")[2])

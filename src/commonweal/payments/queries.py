@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from commonweal.foundation.errors import Refused
+from commonweal.foundation.ids import key
 from commonweal.foundation.money import Money
 from commonweal.hosting.models import Host
 from commonweal.ledger import queries as ledger
@@ -158,3 +160,8 @@ def _can_charge(one: Rail, host: Host, currency: str) -> bool:
 def _load(path: str) -> Rail:
     made: Rail = import_string(path)()
     return made
+
+
+def held_by(payout: Payout) -> UUID:
+    """Return the key of the transaction that took a payout out of the pot."""
+    return key("payout", payout.uuid, "hold")

@@ -41,12 +41,10 @@ def may_decline(person: Party | None, expense: Expense) -> bool:
 
 def may_pay(person: Party | None, expense: Expense) -> bool:
     """Whether this person may pay it: who handles the host's money and does not gain by it."""
+    if person is None or is_own(person, expense):
+        return False
     hosting_now = hosting_queries.current(expense.collective)
-    return (
-        hosting_now is not None
-        and hosting.may_handle_money(person, hosting_now.host)
-        and not is_own(person, expense)
-    )
+    return hosting_now is not None and hosting.may_handle_money(person, hosting_now.host)
 
 
 def may_see_private(person: Party | None, expense: Expense) -> bool:

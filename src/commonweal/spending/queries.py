@@ -14,7 +14,9 @@ from commonweal.foundation.money import Money
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Host, Hosting
 from commonweal.ledger import queries as ledger
-from commonweal.ledger.models import Account, Purpose
+from commonweal.ledger.models import Account, Purpose, Transaction
+from commonweal.payments import queries as payments
+from commonweal.payments.models import Payout
 from commonweal.people.models import Party
 from commonweal.spending.models import Expense, PayoutMethod
 
@@ -87,10 +89,24 @@ def in_payment(host: Host, *, most: int = 200) -> list[Payable]:
 
 def in_the_pot(expense: Expense) -> Money:
     """Return what the collective of an expense holds now."""
-    hosting_now = hosting.current(expense.collective)
+    return pot_of(expense.collective)
+
+
+def pot_of(collective: Collective) -> Money:
+    """Return what a collective holds now; nothing where nobody hosts it."""
+    hosting_now = hosting.current(collective)
     if hosting_now is None:
-        return Money(0, expense.currency)
+        return Money(0, collective.currency)
     return ledger.balance(hosting.funds_account(hosting_now))
+
+
+def transactions(expense: Expense) -> list[Transaction]:
+    """Return the ledger's transactions by which the newest attempt left the pot."""
+    payouts = Payout.objects.filter(
+        subject__startswith=f"{subject(expense)}:", attempt=expense.payout_attempt
+    )
+    keys = [payments.held_by(payout) for payout in payouts]
+    return list(Transaction.objects.filter(key__in=keys).order_by("pk"))
 
 
 def timeline(expense: Expense, *, private: bool = False) -> QuerySet[Fact]:

@@ -52,6 +52,11 @@ def total(items: Iterable[Item]) -> Money:
     return sum(amounts[1:], start=amounts[0])
 
 
+def total_of(amounts: Iterable[Money], currency: str) -> Money:
+    """Return the sum of amounts of one currency, which may be none."""
+    return sum(amounts, start=Money(0, currency))
+
+
 def by_category(items: Iterable[tuple[int, Money]]) -> list[tuple[int, Money]]:
     """Return what is spent in each category, so that each becomes one ledger transaction."""
     sums: dict[int, list[Money]] = defaultdict(list)

@@ -18,6 +18,7 @@ from commonweal.ledger.rules import Draft, Posting, Private
 from commonweal.payments import rules
 from commonweal.payments.actions.charges import WrongMoment
 from commonweal.payments.models import Payout
+from commonweal.payments.queries import held_by
 from commonweal.people.models import Party
 
 
@@ -59,7 +60,7 @@ def hold_payout(
     clearing = _account(payout, Purpose.PAYOUTS)
     ledger.post(
         Draft(
-            key=_key(payout, "hold"),
+            key=held_by(payout),
             kind=Kind.EXPENSE,
             postings=(
                 Posting(funds_account, -amount.minor, Kind.EXPENSE),

@@ -1,0 +1,1 @@
+"""Pages about expenses: filing one from a phone, reading how it went, agreeing, paying."""

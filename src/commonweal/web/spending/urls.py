@@ -1,0 +1,24 @@
+"""Addresses of expenses."""
+
+from django.urls import path
+
+from commonweal.web.spending import filing, views
+
+app_name = "spending"
+ONE = "<slug:slug>/expenses/<int:number>"
+urlpatterns = [
+    path("<slug:slug>/expenses", views.expenses, name="expenses"),
+    path("<slug:slug>/expenses/new", filing.expense_new, name="expense_new"),
+    path(ONE, views.expense, name="expense"),
+    path(f"{ONE}/edit", filing.expense_edit, name="expense_edit"),
+    path(f"{ONE}/submit", views.submit, name="submit"),
+    path(f"{ONE}/approve", views.approve, name="approve"),
+    path(f"{ONE}/decline", views.decline, name="decline"),
+    path(f"{ONE}/withdraw", views.withdraw, name="withdraw"),
+    path(f"{ONE}/comment", views.comment, name="comment"),
+    path(f"{ONE}/pay", views.pay, name="pay"),
+    path(f"{ONE}/paid", views.mark_paid, name="mark_paid"),
+    path(f"{ONE}/return", views.return_payment, name="return_payment"),
+    path(f"{ONE}/receipts/<int:pk>", views.receipt, name="receipt"),
+    path(f"{ONE}/receipts/<int:pk>/remove", filing.receipt_remove, name="receipt_remove"),
+]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
 from django.http import HttpResponse
 
 from commonweal.foundation.errors import NotAllowed, Refused
@@ -138,3 +139,13 @@ def test_what_a_visitor_with_a_session_reads_is_not_shared(client):
     client.cookies["sessionid"] = "anything"
 
     assert client.get("/explore")["Cache-Control"].startswith("private")
+
+
+def test_static_files_can_be_collected_under_names_with_a_hash(settings, tmp_path):
+    backend = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": backend}
+    settings.STATIC_ROOT = tmp_path
+
+    call_command("collectstatic", "--noinput", verbosity=0)
+
+    assert (tmp_path / "staticfiles.json").exists()

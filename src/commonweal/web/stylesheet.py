@@ -41,7 +41,7 @@ def _read() -> Stylesheet:
     files += sorted((_FOLDER / "components").glob("*.css"))
     files += [_FOLDER / "utilities.css", _FOLDER / "print.css"]
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    text = re.sub(r'url\("(fonts/[^"]+)"\)', lambda found: f'url("{static(found[1])}")', text)
+    text = re.sub(r'url\("\.\./(fonts/[^"]+)"\)', lambda found: f'url("{static(found[1])}")', text)
     text = re.sub(r"/\*.*?\*/|^ +|\n(?=\n)", "", text, flags=re.DOTALL | re.MULTILINE)
     return Stylesheet(text, sha256(text.encode()).hexdigest()[:12])
 

@@ -41,7 +41,7 @@ def contribution(request: HttpRequest, public_id: str) -> HttpResponse:
         "promised": Money(found.amount_minor, found.currency),
         "quote": queries.quote_of(found, charge),
         "may_handle": policies.may_handle(person, charge.host),
-        "may_cancel": policies.may_cancel(person, found),
+        "is_giver": policies.may_cancel(person, found),
         "is_named": policies.may_be_named(person, found),
         "is_by_hand": payments.rail(charge.rail).capabilities.by_hand,
         **_afterwards(found, charge),

@@ -1,9 +1,9 @@
 from datetime import date
 
 import pytest
-from cast import start
 from django.core import mail
 
+from cast import start
 from commonweal.foundation.money import Money
 from commonweal.giving import actions as giving
 from commonweal.giving import tasks as giving_tasks

@@ -29,3 +29,9 @@ def record(
         at=clock.now(), kind=kind, subject=subject, party_id=party,
         by_id=by, public=public, note=note, data=data,
     )  # fmt: skip
+
+
+@transaction.atomic
+def forget_words(*, of: int, by: int | None) -> int:  # noqa: ARG001 - whoever may, has decided
+    """Take back a person's own words about facts; that they happened stays. Return how many."""
+    return Fact.objects.filter(by_id=of).exclude(note="").update(note="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Q
 
-from commonweal.activity.actions import record
+from commonweal.activity.actions import forget_words, record
 from commonweal.foundation import clock, ids
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.ledger.actions import forget
@@ -43,6 +43,7 @@ def erase(*, person: Party, by: Party | None) -> None:
     for one in [person, *person.claimed.all()]:
         _forget_name(one)
         forget(party=one.pk)
+        forget_words(of=one.pk, by=person.pk)
     record(
         "person.erased", subject=f"party:{person.pk}", by=person.pk, party=person.pk, public=False
     )

@@ -11,6 +11,7 @@ from commonweal.spending.actions.filing import (
     remove_receipt,
     submit,
 )
+from commonweal.spending.actions.forgetting import forget_accounts
 from commonweal.spending.actions.methods import NotAnIban, add_payout_method, look_at_account
 from commonweal.spending.actions.papers import BadPaper
 from commonweal.spending.actions.paying import (
@@ -38,6 +39,7 @@ __all__ = [
     "decline",
     "edit",
     "file",
+    "forget_accounts",
     "look_at_account",
     "mark_paid",
     "pay",

@@ -17,6 +17,7 @@ from commonweal.giving.actions import claim
 from commonweal.mail import mailbox, post
 from commonweal.people import actions, queries
 from commonweal.people.models import Login, Party
+from commonweal.spending.actions import forget_accounts
 from commonweal.web.errors import too_many
 from commonweal.web.hypermedia import render_page
 from commonweal.web.people import codes, own_data
@@ -191,4 +192,5 @@ def _erase(login: Login) -> None:
         mailbox.forget(email)
     for session in UserSession.objects.filter(user=login):
         session.end()
+    forget_accounts(person=login.person, by=login.person)
     actions.erase(person=login.person, by=login.person)

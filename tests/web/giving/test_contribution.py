@@ -36,12 +36,20 @@ def test_a_transfer_shows_all_that_is_to_be_written(gift, page_of, django_assert
         ("refunded", "transfer", "will be sent back by the host"),
     ],
 )
-def test_each_point_says_what_happened_and_what_to_do(gift, page_of, point, rail, words):
-    page = page_of(gift(point, rail=rail))
+def test_each_point_says_what_happened_and_what_to_do(gift, page_of, alice, point, rail, words):
+    page = page_of(gift(point, rail=rail), alice)
 
     assert page.status_code == 200
     assert words in page.text
     assert ("Pretend money." in page.text) is (rail == "sandbox")
+
+
+def test_a_stranger_who_comes_from_the_ledger_is_not_thanked(gift, page_of):
+    page = page_of(gift("settled"))
+
+    assert "A gift to Gardens" in page.text
+    assert "What €20.00 did" in page.text
+    assert "Thank you" not in page.text
 
 
 def test_the_page_is_kept_by_nobody_and_found_by_no_search_engine(gift, page_of):

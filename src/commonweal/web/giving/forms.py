@@ -207,3 +207,34 @@ def first_values(query: Mapping[str, str], chosen: str, way: str, who: str) -> d
     """Return what stands in the giving form before anybody typed."""
     own = "" if chosen else query.get("amount", "")[:20]
     return {"amount": chosen, "own": own, "way": way, "who": who}
+
+
+class TierForm(forms.Form):
+    """A way of giving."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=60, help_text=_("What it pays, such as: a Saturday of coffee.")
+    )
+    description = forms.CharField(
+        label=_("In a sentence"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    amount = forms.CharField(
+        label=_("Amount"),
+        widget=forms.TextInput({"class": "money", "inputmode": "decimal", "autocomplete": "off"}),
+    )
+    flexible = forms.BooleanField(
+        label=_("People may give more"),
+        required=False,
+        help_text=_("The amount is then the smallest one."),
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    def clean_amount(self) -> Money:
+        """Read the amount."""
+        return amounts.read(self.cleaned_data["amount"], self.currency)

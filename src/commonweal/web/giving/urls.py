@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.web.giving.views import contributing, contributions, handling
+from commonweal.web.giving.views import contributing, contributions, handling, tiers
 
 app_name = "giving"
 urlpatterns = [
@@ -17,5 +17,8 @@ urlpatterns = [
     path("charges/<uuid:key>", contributions.charge, name="charge"),
     path("pretend-bank/<uuid:key>", contributions.pretend_bank, name="pretend_bank"),
     path("rails/<slug:rail>/news", contributions.news, name="news"),
+    path("<slug:slug>/tiers", tiers.tiers, name="tiers"),
+    path("<slug:slug>/tiers/<int:number>", tiers.tier, name="tier"),
+    path("<slug:slug>/tiers/<int:number>/archive", tiers.archive_tier, name="archive_tier"),
     path("<slug:slug>/give", contributing.contribute, name="contribute"),
 ]

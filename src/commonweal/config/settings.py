@@ -122,6 +122,12 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key", "login_failed": "30/m/ip"}
 MFA_ADAPTER = "commonweal.web.people.adapters.SecondLockAdapter"
+MFA_FORMS = {
+    "add_webauthn": "commonweal.web.people.passkeys.AddForm",
+    "authenticate_webauthn": "commonweal.web.people.passkeys.SecondLockForm",
+    "login_webauthn": "commonweal.web.people.passkeys.SignInForm",
+    "reauthenticate_webauthn": "commonweal.web.people.passkeys.ConfirmForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1

@@ -1,7 +1,7 @@
 """The fact journal can only grow."""
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from commonweal.activity import actions
 from commonweal.activity.models import Fact
@@ -22,7 +22,11 @@ pytestmark = pytest.mark.django_db
 def test_facts_cannot_be_changed(statement: str) -> None:
     actions.record("expense.declined", subject="expense:1", by=7, note="No receipt")
 
-    with pytest.raises(IntegrityError, match="only ever added"), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="only ever added"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

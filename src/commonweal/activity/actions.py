@@ -10,7 +10,7 @@ from commonweal.activity.models import Fact
 from commonweal.foundation import clock
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     kind: str,
     *,

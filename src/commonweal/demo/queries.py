@@ -8,7 +8,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from commonweal.demo import rules
 from commonweal.demo.rules import Cost, Group
+from commonweal.foundation import text
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,24 @@ def names() -> tuple[list[str], list[str]]:
     return data["first"], data["family"]
 
 
+def email(name: str) -> str:
+    """Return the address with which somebody of the demo city signs in."""
+    return f"{text.slug(name).replace('-', '.')}@demo.example"
+
+
+def logins() -> list[tuple[str, str]]:
+    """Return who can be tried out: an address, and what that person does."""
+    first, second = hosts()[0].team
+    group = groups()[0]
+    seed = rules.SEED
+    crew = rules.team(group, rules.people(*names(), rules.RESIDENTS, seed), seed)
+    return [
+        (email(crew[0]), f"{crew[0]}, who runs {group.name}"),
+        (email(first[0]), f"{first[0]}, admin of {hosts()[0].name} and of this server"),
+        (email(second[0]), f"{second[0]}, who pays the bills there"),
+    ]
+
+
 @cache
 def _read(name: str) -> dict[str, Any]:
     text = resources.files("commonweal.demo").joinpath("data", name).read_text("utf-8")
@@ -61,8 +81,9 @@ def _group(one: dict[str, Any]) -> Group:
         "season": tuple(one["season"]),
         "costs": tuple(Cost(*row) for row in one["costs"]),
     }
-    if "goal" in one:
-        shaped["goal"] = tuple(one["goal"])
+    for name in ("goal", "declined"):
+        if name in one:
+            shaped[name] = tuple(one[name])
     return Group(**{**one, **shaped})
 
 

@@ -15,6 +15,8 @@ from typing import Literal
 
 MONTH = timedelta(days=30)
 EARLIEST = timedelta(days=36 * 30)
+SEED = 7
+RESIDENTS = 320
 
 EventKind = Literal[
     "start", "approve", "tiers", "goal", "gift", "grant", "expense", "decline", "refund", "close"
@@ -55,6 +57,8 @@ class Group:
     grants: tuple[tuple[int, str, int], ...] = ()
     sponsors: tuple[tuple[str, int, int], ...] = ()
     fate: str = ""
+    declined: tuple[str, str, int, int] | None = None
+    refund: int = 0
 
     @property
     def in_trouble(self) -> bool:
@@ -144,6 +148,7 @@ def _wishes(
     yield from _gifts(group, names, (open_on + timedelta(days=3), last), draw)
     yield from _grants(group, open_on, last, until, draw)
     yield from _expenses(group, crew, (open_on + timedelta(days=20), last), draw)
+    yield from _exceptions(group, crew, until, draw)
     if group.ended:
         yield Event(_at(last + timedelta(days=20), draw), 4, "close", group.name, crew[0])
 
@@ -157,7 +162,7 @@ def _gifts(
         while month <= giver.leaves:
             busy = group.season[month.month - 1]
             day = month.replace(day=giver.day)
-            gives = draw.random() < min(0.94, 0.44 * busy)
+            gives = draw.random() < min(0.9, 0.26 * busy)
             if gives and giver.joins <= day <= giver.leaves:
                 minor = giver.minor * (draw.choice((2, 3, 5)) if draw.random() < 0.03 else 1)
                 yield Event(
@@ -175,7 +180,7 @@ def _givers(
     for name in draw.sample(names, min(len(names), round(group.backers * 1.35))):
         joins = start + timedelta(days=int(days * draw.random() ** 0.8 * 0.97))
         stays = end if draw.random() < 0.7 else joins + timedelta(days=draw.randint(90, 500))
-        amount = max(2, round(group.gift * draw.choice((0.5, 1, 1, 1.5, 2, 2, 2.5, 4))))
+        amount = max(2, round(group.gift * draw.choice((1, 1, 1.5, 2, 2, 2.5, 3, 5))))
         yield Giver(
             name=name,
             minor=amount * 100,
@@ -223,6 +228,18 @@ def _expenses(
                 )  # fmt: skip
 
 
+def _exceptions(group: Group, crew: list[str], until: date, draw: Random) -> Iterator[Event]:
+    """Yield what goes otherwise: an expense that is declined, a gift that is given back."""
+    if group.declined:
+        what, category, euros, months_ago = group.declined
+        day = until - months_ago * MONTH
+        yield Event(
+            _at(day, draw), 9, "decline", group.name, crew[3], euros * 100, what, category
+        )  # fmt: skip
+    if group.refund:
+        yield Event(_at(until - group.refund * MONTH, draw), 10, "refund", group.name)
+
+
 def _price(cost: Cost, draw: Random) -> int:
     """Return what it costs this time, in cents, ending as prices in shops do."""
     if cost.low == cost.high:
@@ -247,6 +264,11 @@ def _affordable(group: Group, wishes: list[Event]) -> Iterator[Event]:
 
 def _reserve(group: Group, pot: int) -> int:
     return 0 if group.in_trouble or group.ended else pot // 6
+
+
+def instant(day: date) -> datetime:
+    """Return the morning of a day."""
+    return datetime.combine(day, time(8), UTC)
 
 
 def _at(day: date, draw: Random) -> datetime:

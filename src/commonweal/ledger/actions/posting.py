@@ -53,7 +53,7 @@ _ERRORS: dict[str, type[Refused]] = {
 }
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_account(
     *,
     purpose: Purpose,
@@ -67,20 +67,23 @@ def open_account(
 
     Collectives' and hosts' own funds are guarded: they never hold less than their floor.
     """
+    wanted = {
+        "purpose": purpose, "party_id": party, "host_id": host, "rail": rail, "currency": currency,
+    }  # fmt: skip
+    found = Account.objects.filter(**wanted).first()
+    if found is not None:  # nearly always: then one question is all it costs
+        return found
     guarded = purpose in GUARDED
+    floor = 0 if guarded else None
     parts = [purpose.name.lower(), party or "", host or "", rail, currency]
     account, _ = Account.objects.get_or_create(
-        purpose=purpose,
-        party_id=party,
-        host_id=host,
-        rail=rail,
-        currency=currency,
+        **wanted,
         defaults={
             "public_id": ":".join(str(part) for part in parts if part),
             "place_id": place,
             "guarded": guarded,
-            "floor": 0 if guarded else None,
-            "lowest_floor": 0 if guarded else None,
+            "floor": floor,
+            "lowest_floor": floor,
         },
     )
     return account

@@ -2,7 +2,7 @@
 
 from commonweal.ledger.models import Scope
 from commonweal.ledger.queries.audit import Discrepancy, discrepancies
-from commonweal.ledger.queries.balances import Pot, account_of, balance, balances, pots
+from commonweal.ledger.queries.balances import Pot, account_of, balance, balances, held_at, pots
 from commonweal.ledger.queries.lines import Line
 from commonweal.ledger.queries.statements import Filters, Statement, latest, statement
 from commonweal.ledger.queries.sums import (
@@ -38,6 +38,7 @@ __all__ = [
     "by_category",
     "by_month",
     "discrepancies",
+    "held_at",
     "latest",
     "many_totals",
     "one_transaction",

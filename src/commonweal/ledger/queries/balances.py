@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from commonweal.foundation.money import Money
@@ -54,6 +54,30 @@ def balances(accounts: Iterable[int]) -> dict[int, Money]:
     return {pk: Money(_held(row, tail), row.currency) for pk, row in found.items()}
 
 
+def held_at(host: int) -> dict[tuple[str, Purpose], Money]:
+    """Return what the accounts at a host hold, by currency and purpose, all at one instant.
+
+    One statement reads all of it, so that money on its way is never seen twice or not at all.
+    """
+    tally = Tally.objects.filter(account=OuterRef("pk")).values("balance")
+    tail = _tail(Entry.objects.filter(account=OuterRef("pk"))).values("total")
+    held = Case(
+        When(guarded=True, then=F("balance")),
+        default=Coalesce(Subquery(tally), 0) + Coalesce(Subquery(tail), 0),
+        output_field=BigIntegerField(),
+    )
+    rows = (
+        Account.objects.filter(host_id=host)
+        .annotate(held=held)
+        .values_list("currency", "purpose")
+        .annotate(total=Sum("held"))
+    )
+    return {
+        (currency, Purpose(purpose)): Money(int(total), currency)
+        for currency, purpose, total in rows
+    }
+
+
 def _held(row: Account, tail: dict[int, int]) -> int:
     if row.guarded:
         return row.balance
@@ -62,13 +86,19 @@ def _held(row: Account, tail: dict[int, int]) -> int:
 
 def _not_added_up(accounts: list[int]) -> dict[int, int]:
     """Return what the sequencer has not reached yet, by account."""
+    rows = _tail(Entry.objects.filter(account__in=accounts)).values("held_by", "total")
+    return {row["held_by"]: int(row["total"]) for row in rows}
+
+
+def _tail(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Return the sums of those entries that the sequencer has not reached yet, by account."""
     low = Sequencer.objects.values("low_id")[:1]
     placed = Position.objects.filter(transaction=OuterRef("transaction_id"))
-    rows = (
-        Entry.objects.filter(account__in=accounts, transaction_id__gt=Subquery(low))
+    return (
+        entries.filter(transaction_id__gt=Subquery(low))
         .annotate(position=Subquery(placed.values("position")))
         .filter(position=None)
+        .order_by()
         .values(held_by=F("account_id"))
         .annotate(total=Coalesce(Sum("amount"), 0))
     )
-    return {row["held_by"]: int(row["total"]) for row in rows}

@@ -1,0 +1,40 @@
+"""The demo city is built through the same actions as real life, and its books are right."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from commonweal.collectives.models import Collective
+from commonweal.demo import actions
+from commonweal.giving.models import Contribution
+from commonweal.hosting import queries as hosting
+from commonweal.people.models import Instance
+from commonweal.spending.models import Expense
+
+
+@pytest.mark.django_db
+def test_a_city_comes_to_life_with_right_books(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = [
+        group
+        for group in actions.queries.groups()
+        if group.name in {"Soup Sunday", "Théâtre du Rez-de-Chaussée", "Welcome Bags Woluwe"}
+        or group.declined
+        or group.refund
+    ]
+    monkeypatch.setattr(actions.queries, "groups", lambda: few)
+    seen: list[int] = []
+
+    actions.build(
+        progress=lambda done, of, _: seen.append(100 * done // of), until=date(2026, 11, 22)
+    )
+
+    assert Instance.objects.get().name == "Commonweal Brussels"
+    statuses = set(Collective.objects.values_list("status", flat=True))
+    assert statuses == {"draft", "active", "closed"}
+    assert {"declined", "paid"} <= set(Expense.objects.values_list("status", flat=True))
+    assert Contribution.objects.filter(status="refunded").count() == 1
+    assert seen[-1] == 100
+    assert seen == sorted(seen)
+    assert all(hosting.custody(host).adds_up for host in hosting.hosts())

@@ -13,12 +13,21 @@ from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
 from commonweal.people import actions as people
+from commonweal.people import rules as people_rules
 from commonweal.people.models import Party, Role
 from commonweal.places.models import Place
 
 
 class NotADraft(Refused):
     """This group has a host already."""
+
+
+class NobodyHostsIt(Refused):
+    """A group is published when a host has said yes to holding its money. Ask one first."""
+
+
+class HasEnded(Refused):
+    """This group has ended. Its page stays as it is."""
 
 
 class StillHosted(Refused):
@@ -62,7 +71,7 @@ def edit(
     by: Party,
     name: str,
     about: str,
-    place: Place,
+    place: Place | None,
     themes: Iterable[Theme],
     tags: Iterable[str],
     story: str,
@@ -70,6 +79,7 @@ def edit(
 ) -> Collective:
     """Change what a collective says about itself."""
     _refuse_others(by, collective)
+    name = people_rules.proper_name(name)
     collective.name, collective.about, collective.place = name, about, place
     collective.story, collective.website, collective.tags = story, website, list(tags)
     collective.save(update_fields=["name", "about", "place", "story", "website", "tags"])
@@ -111,6 +121,8 @@ def publish(*, collective: Collective, by: Party) -> Collective:
     collective = Collective.objects.select_for_update(of=("self",)).get(pk=collective.pk)
     if collective.status != Collective.Status.DRAFT:
         raise NotADraft
+    if not collective.hostings.filter(until=None).exists():
+        raise NobodyHostsIt
     collective.status = Collective.Status.ACTIVE
     collective.published_at = clock.now()
     collective.save(update_fields=["status", "published_at"])
@@ -123,6 +135,8 @@ def close(*, collective: Collective, by: Party) -> Collective:
     """End a collective that nobody hosts any more; its page and its ledger stay."""
     _refuse_others(by, collective)
     collective = Collective.objects.select_for_update(of=("self",)).get(pk=collective.pk)
+    if collective.status == Collective.Status.CLOSED:
+        raise HasEnded
     if collective.hostings.filter(until=None).exists():
         raise StillHosted
     collective.status = Collective.Status.CLOSED

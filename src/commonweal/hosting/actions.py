@@ -12,7 +12,7 @@ from commonweal.collectives import policies as collective_policies
 from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
-from commonweal.hosting import policies, queries
+from commonweal.hosting import policies, queries, rules
 from commonweal.hosting.models import Application, Host, Hosting
 from commonweal.ledger import actions as ledger
 from commonweal.ledger import queries as ledger_queries
@@ -24,12 +24,38 @@ ONE_EACH = (Purpose.HOST_FUNDS, Purpose.HOST_FEES, Purpose.BACKERS, Purpose.PAYE
 ONE_FOR_EACH_RAIL = (Purpose.BANK, Purpose.CHARGES, Purpose.PAYOUTS, Purpose.PROCESSOR_FEES)
 
 
+class NotAnOrganization(Refused):
+    """Only an organization can hold money for groups. Add yours first, then come back."""
+
+
+class AlreadyAHost(Refused):
+    """This organization holds money for groups already. Change its terms at its desk."""
+
+
 class AlreadyAsked(Refused):
     """You already asked a host. Wait for its answer, or take the question back first."""
 
 
 class HostIsFull(Refused):
     """This host takes no new groups at the moment. Ask another one."""
+
+
+class OtherCurrency(Refused):
+    """This host keeps its books in another currency than your group. Ask another one."""
+
+
+class HasEnded(Refused):
+    """This group has ended, so nobody can hold money for it."""
+
+
+class WordsMissing(Refused):
+    """Some words are needed here, so that the other side knows why."""
+
+    status = 422
+
+
+class NotHosted(Refused):
+    """This host does not hold the money of this group any more."""
 
 
 class AlreadyDecided(Refused):
@@ -55,13 +81,18 @@ def become_host(
     """Let an organization hold money for collectives, and open its accounts."""
     if not people.has_role(by, organization, Role.ADMIN):
         raise NotAllowed
+    organization = Party.objects.select_for_update().get(pk=organization.pk)
+    if organization.kind != Party.Kind.ORGANIZATION:
+        raise NotAnOrganization
+    if Host.objects.filter(party=organization).exists():
+        raise AlreadyAHost
     host = Host.objects.create(
         party=organization,
         currency=currency,
-        fee_ppm=fee_ppm,
-        iban=iban,
-        bic=bic,
-        account_holder=account_holder,
+        fee_ppm=rules.proper_fee(fee_ppm),
+        iban=rules.proper_iban(iban),
+        bic=rules.proper_bic(bic),
+        account_holder=account_holder.strip() or organization.name,
         terms=terms,
         since=clock.now(),
     )
@@ -85,8 +116,10 @@ def edit_host(
     """Change a host's terms; what was promised before keeps its fee."""
     if not policies.may_decide(by, host):
         raise NotAllowed
-    host.fee_ppm, host.terms, host.open_to_applications = fee_ppm, terms, open_to_applications
-    host.iban, host.bic, host.account_holder = iban, bic, account_holder
+    host.fee_ppm, host.terms = rules.proper_fee(fee_ppm), terms
+    host.open_to_applications = open_to_applications
+    host.iban, host.bic = rules.proper_iban(iban), rules.proper_bic(bic)
+    host.account_holder = account_holder.strip() or host.party.name
     host.save()
     _record("host.edited", host, by)
     return host
@@ -102,8 +135,12 @@ def apply(*, collective: Collective, host: Host, message: str, by: Party) -> App
         raise collectives.NotADraft
     if collective.applications.filter(status__in=["pending", "asked"]).exists():
         raise AlreadyAsked
+    if collective.status == Collective.Status.CLOSED:
+        raise HasEnded
     if not host.open_to_applications:
         raise HostIsFull
+    if collective.currency != host.currency:
+        raise OtherCurrency
     application = Application.objects.create(
         collective=collective, host=host, message=message, applied_by=by, created_at=clock.now()
     )
@@ -124,9 +161,9 @@ def withdraw(*, application: Application, by: Party) -> Application:
 def ask(*, application: Application, question: str, by: Party) -> Application:
     """Ask the collective something before deciding."""
     application = _deciding(application, by)
-    application.status, application.answer = Application.Status.ASKED, question
+    application.status, application.answer = Application.Status.ASKED, _words(question)
     application.save(update_fields=["status", "answer"])
-    _record("application.asked", application.host, by, application, note=question)
+    _record("application.asked", application.host, by, application, note=application.answer)
     return application
 
 
@@ -137,9 +174,9 @@ def answer(*, application: Application, message: str, by: Party) -> Application:
     if not collective_policies.may_run(by, application.collective):
         raise NotAllowed
     application.status = Application.Status.PENDING
-    application.message = f"{application.message}\n\n{message}".strip()
+    application.message = f"{application.message}\n\n{_words(message)}".strip()
     application.save(update_fields=["status", "message"])
-    _record("application.answered", application.host, by, application, note=message)
+    _record("application.answered", application.host, by, application, note=_words(message))
     return application
 
 
@@ -147,17 +184,22 @@ def answer(*, application: Application, message: str, by: Party) -> Application:
 def approve(*, application: Application, by: Party, fee_ppm: int | None = None) -> Hosting:
     """Accept a collective: open its account and publish its page."""
     application = _deciding(application, by)
+    applicant = Collective.objects.select_for_update(of=("self",)).get(pk=application.collective_id)
+    if applicant.status == Collective.Status.CLOSED:
+        raise HasEnded
     _decided(application, Application.Status.APPROVED, by)
     hosting = Hosting.objects.create(
-        collective=application.collective, host=application.host, fee_ppm=fee_ppm,
-        since=clock.now(),
+        collective=application.collective, host=application.host, since=clock.now(),
+        fee_ppm=None if fee_ppm is None else rules.proper_fee(fee_ppm),
     )  # fmt: skip
     collective, host = hosting.collective, hosting.host
     city = collective.place.city.pk if collective.place else None
-    ledger.open_account(
+    funds = ledger.open_account(
         purpose=Purpose.FUNDS, currency=collective.currency, party=collective.pk, host=host.pk,
         place=city,
     )  # fmt: skip
+    if funds.frozen:  # it was with this host before
+        ledger.freeze(account=funds.pk, frozen=False)
     if collective.status == Collective.Status.DRAFT:
         collectives.publish(collective=collective, by=by)
     return hosting
@@ -167,8 +209,8 @@ def approve(*, application: Application, by: Party, fee_ppm: int | None = None) 
 def decline(*, application: Application, reason: str, by: Party) -> Application:
     """Say no, and why."""
     application = _deciding(application, by)
-    application.answer = reason
-    return _decided(application, Application.Status.DECLINED, by, note=reason)
+    application.answer = _words(reason)
+    return _decided(application, Application.Status.DECLINED, by, note=application.answer)
 
 
 @transaction.atomic
@@ -176,7 +218,7 @@ def agree_fee(*, hosting: Hosting, fee_ppm: int | None, by: Party) -> Hosting:
     """Give one collective a fee of its own; None goes back to the host's usual one."""
     if not policies.may_decide(by, hosting.host):
         raise NotAllowed
-    hosting.fee_ppm = fee_ppm
+    hosting.fee_ppm = None if fee_ppm is None else rules.proper_fee(fee_ppm)
     hosting.save(update_fields=["fee_ppm"])
     activity.record(
         "hosting.fee_agreed", subject=f"party:{hosting.collective_id}", by=by.pk,
@@ -191,6 +233,8 @@ def leave(*, hosting: Hosting, by: Party) -> Hosting:
     of_host = policies.may_decide(by, hosting.host)
     if not of_host and not collective_policies.may_run(by, hosting.collective):
         raise NotAllowed
+    if Hosting.objects.select_for_update().get(pk=hosting.pk).until:
+        raise NotHosted
     account = queries.funds_account(hosting)
     ledger.freeze(account=account, frozen=True)
     if ledger_queries.balance(account):
@@ -241,9 +285,17 @@ def _decided(
     return application
 
 
+def _words(typed: str) -> str:
+    if not typed.strip():
+        raise WordsMissing
+    return typed.strip()
+
+
 def _record(
     kind: str, host: Host, by: Party, application: Application | None = None, *, note: str = ""
 ) -> None:
+    """Record a fact; what group and host write to each other is nobody else's news."""
     subject = f"application:{application.pk}" if application else f"party:{host.pk}"
     party = application.collective_id if application else host.pk
-    activity.record(kind, subject=subject, party=party, by=by.pk, note=note)
+    public = kind in {"host.began", "application.approved"}
+    activity.record(kind, subject=subject, party=party, by=by.pk, public=public, note=note)

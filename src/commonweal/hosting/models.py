@@ -91,7 +91,10 @@ class Hosting(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["collective"], condition=models.Q(until=None), name="one_current_host"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fee_ppm__gte=0, fee_ppm__lte=1_000_000), name="own_fee_is_share"
+            ),
         ]
 
     def __str__(self) -> str:

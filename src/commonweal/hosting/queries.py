@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from commonweal.collectives.models import Collective
 from commonweal.foundation.money import Money
 from commonweal.hosting.models import Application, Host, Hosting
+from commonweal.hosting.rules import Custody
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Account, Purpose
 from commonweal.people.models import Party, Role
 
 
 @dataclass(frozen=True)
-class Custody:
-    """What a host's books say; `bank` less everything below it is zero to the cent.
+class Pot:
+    """A collective that a host hosts, what it holds there, and what the host keeps of its gifts."""
 
-    `own` is what the host earned and has not spent here; `rail_fees` were kept by rails before the
-    money reached the bank, so they are already out of `bank`.
-    """
+    hosting: Hosting
+    held: Money
+    fee_ppm: int
 
-    bank: Money
-    owed: Money
-    waiting_in: Money
-    waiting_out: Money
-    own: Money
-    collectives: int
 
-    @property
-    def adds_up(self) -> bool:
-        """Whether what is in the bank is what is owed, what waits and what is the host's own."""
-        return self.bank == self.owed + self.waiting_in + self.waiting_out + self.own
+# What the books call the world outside: money that came from it or went to it.
+_OUTSIDE = (
+    Purpose.BANK, Purpose.BACKERS, Purpose.PAYEES, Purpose.PROCESSOR_FEES, Purpose.PLATFORM_FEES,
+    Purpose.OPENING, Purpose.TRADING,
+)  # fmt: skip
 
 
 def current(collective: Collective) -> Hosting | None:
@@ -82,8 +79,8 @@ def waiting_applications(host: Host) -> QuerySet[Application]:
     )
 
 
-def open_application(collective: Collective) -> Application | None:
-    """Return the application of a collective that waits for an answer, or the last one."""
+def last_application(collective: Collective) -> Application | None:
+    """Return the newest application of a collective, which may wait for an answer."""
     applications = Application.objects.select_related("host__party").filter(
         collective=collective.pk
     )
@@ -93,6 +90,12 @@ def open_application(collective: Collective) -> Application | None:
 def hosts() -> QuerySet[Host]:
     """Return all hosts, by name."""
     return Host.objects.select_related("party__place").order_by("party__name")
+
+
+def hosts_with_groups() -> QuerySet[Host, Host]:
+    """Return all hosts with how many `groups` each hosts now, those that take new ones first."""
+    groups = Count("hostings", filter=Q(hostings__until=None))
+    return hosts().annotate(groups=groups).order_by("-open_to_applications", "party__name")
 
 
 def host_by_slug(slug: str) -> Host | None:
@@ -113,26 +116,55 @@ def hosts_of(person: Party) -> QuerySet[Host]:
     )
 
 
+def custodies(host: Host) -> list[Custody]:
+    """Return what a host holds and for whom, its own currency first: accounts, never history."""
+    held = ledger.held_at(host.pk)
+    others = sorted({currency for currency, _ in held} - {host.currency})
+    return [_custody(held, currency) for currency in (host.currency, *others)]
+
+
 def custody(host: Host) -> Custody:
-    """Return what a host holds and for whom, from its accounts: a few rows, never history."""
-    accounts = Account.objects.filter(host_id=host.pk, currency=host.currency)
-    sums = accounts.filter(purpose=Purpose.FUNDS).aggregate(owed=Sum("balance"))
-    others = dict(accounts.exclude(purpose=Purpose.FUNDS).values_list("pk", "purpose"))
-    held = ledger.balances(others)
+    """Return what a host holds in its own currency."""
+    return custodies(host)[0]
 
+
+def pots(host: Host) -> list[Pot]:
+    """Return the collectives of a host with what each holds there, in two queries."""
+    rows = list(hosted(host))
+    accounts = Account.objects.filter(
+        purpose=Purpose.FUNDS, host_id=host.pk, party_id__in=[row.collective_id for row in rows]
+    )
+    held = {
+        (party, currency): Money(balance, currency)
+        for party, currency, balance in accounts.values_list("party_id", "currency", "balance")
+    }
+    return [Pot(row, _in_pot(row, held), fee_ppm(row)) for row in rows]
+
+
+def application(number: int) -> Application | None:
+    """Return an application with who asks whom."""
+    found = Application.objects.select_related(
+        "collective__place__parent", "host__party", "applied_by"
+    )
+    return found.filter(pk=number).first()
+
+
+def _in_pot(hosting: Hosting, held: Mapping[tuple[int | None, str], Money]) -> Money:
+    currency = hosting.collective.currency
+    return held.get((hosting.collective_id, currency), Money(0, currency))
+
+
+def _custody(held: Mapping[tuple[str, Purpose], Money], currency: str) -> Custody:
     def total(*purposes: Purpose) -> Money:
-        minor = sum(held[pk].minor for pk, purpose in others.items() if purpose in purposes)
-        return Money(minor, host.currency)
+        return sum(
+            (held[currency, purpose] for purpose in purposes if (currency, purpose) in held),
+            start=Money(0, currency),
+        )
 
-    outside = total(
-        Purpose.BANK, Purpose.BACKERS, Purpose.PAYEES, Purpose.PROCESSOR_FEES,
-        Purpose.PLATFORM_FEES, Purpose.OPENING, Purpose.TRADING,
-    )  # fmt: skip
     return Custody(
-        bank=-outside,
-        owed=Money(int(sums["owed"] or 0), host.currency),
+        bank=-total(*_OUTSIDE),
+        owed=total(Purpose.FUNDS),
         waiting_in=total(Purpose.CHARGES),
         waiting_out=total(Purpose.PAYOUTS),
         own=total(Purpose.HOST_FEES, Purpose.HOST_FUNDS),
-        collectives=Hosting.objects.filter(host=host, until=None).count(),
     )

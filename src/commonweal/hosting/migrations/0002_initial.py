@@ -71,4 +71,8 @@ class Migration(migrations.Migration):
             model_name='hosting',
             constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('collective',), name='one_current_host'),
         ),
+        migrations.AddConstraint(
+            model_name='hosting',
+            constraint=models.CheckConstraint(condition=models.Q(('fee_ppm__gte', 0), ('fee_ppm__lte', 1000000)), name='own_fee_is_share'),
+        ),
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.giving import actions, queries, tasks
-from commonweal.giving.models import Contribution
+from commonweal.giving.models import Contribution, Support
 from commonweal.ledger.models import Kind, Transaction
 from commonweal.payments.models import Charge
 from crash.city import books, carry_on, commons, found, gardens, somebody
@@ -84,7 +84,7 @@ def _state(run: str) -> dict[str, Any]:
 
 def on_the_wall() -> int:
     """Return what the wall says was given in all."""
-    return sum(backer.total.minor for backer in queries.wall(gardens()))
+    return sum(line.total_minor for line in Support.objects.filter(collective=gardens()))
 
 
 def waiting_at_the_desk() -> int:

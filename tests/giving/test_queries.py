@@ -1,9 +1,7 @@
 from functools import partial
 
-from commonweal.collectives import actions as collectives
 from commonweal.foundation.money import Money
 from commonweal.giving import actions, queries
-from commonweal.ledger.actions import advance
 
 EUR = partial(Money.parse, currency="EUR")
 
@@ -22,31 +20,6 @@ def test_a_quote_is_what_happens(arrived, gardens, holds):
 
     assert holds("FUNDS", party=gardens) == quote.net
     assert holds("HOST_FEES") == quote.host_fee
-
-
-def test_a_goal_counts_whole_gifts_less_what_went_back(arrived, gardens, bob, carol):
-    collectives.add_goal(
-        collective=gardens, title="A greenhouse", amount=EUR("200.00"), per="once", by=bob
-    )
-    arrived("100.00")
-    actions.refund(contribution=arrived("50.00"), by=carol)
-    while advance():
-        pass
-
-    [goal] = queries.progress(gardens)
-
-    assert (goal.raised, goal.aim, goal.percent) == (EUR("100.00"), EUR("200.00"), 50)
-
-
-def test_goals_cost_two_queries_however_many_there_are(
-    arrived, gardens, bob, django_assert_max_num_queries
-):
-    for per in ("once", "year", "month"):
-        collectives.add_goal(collective=gardens, title=per, amount=EUR("10"), per=per, by=bob)
-    arrived("5.00")
-
-    with django_assert_max_num_queries(2):
-        assert len(queries.progress(gardens)) == 3
 
 
 def test_the_desk_sees_the_transfers_it_waits_for_and_no_others(
@@ -75,13 +48,3 @@ def test_what_a_person_gave_is_listed_for_them_alone(arrived, alice, dan):
 
     assert list(queries.contributions_of(alice)) == [gift]
     assert not queries.contributions_of(dan).exists()
-
-
-def test_backers_are_counted_for_many_groups_at_once(
-    arrived, gardens, seedlings, django_assert_num_queries
-):
-    arrived()
-    arrived(incognito=True)
-
-    with django_assert_num_queries(1):
-        assert queries.backers([gardens, seedlings]) == {gardens.pk: 1, seedlings.pk: 0}

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
-from commonweal.collectives.models import Collective, Goal
-from commonweal.foundation import clock
+from commonweal.collectives.models import Collective
 from commonweal.foundation.errors import Refused
 from commonweal.foundation.ids import key
 from commonweal.foundation.money import Money
 from commonweal.giving import rules
-from commonweal.giving.models import Contribution, Support, Tier
+from commonweal.giving.models import Contribution, Tier
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Host, Hosting
-from commonweal.ledger.models import MonthSum, Scope, Transaction
-from commonweal.ledger.queries.sums import RAISED
+from commonweal.ledger.models import Transaction
 from commonweal.payments import queries as payments
 from commonweal.payments.models import Charge
-from commonweal.payments.port import Rail
 from commonweal.people.models import Party
 
 SUBJECT = "contribution:"
@@ -50,30 +45,6 @@ class Quote:
     def platform_fee(self) -> Money:
         """What this server keeps: nothing."""
         return Money(0, self.amount.currency)
-
-
-@dataclass(frozen=True)
-class Backer:
-    """A line on the wall. `party` is None where the name is withheld."""
-
-    party: Party | None
-    total: Money
-    times: int
-    since: datetime
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a goal has come in its time: in all, this year or this month."""
-
-    goal: Goal
-    aim: Money
-    raised: Money
-
-    @property
-    def percent(self) -> int:
-        """The part that is reached, for a bar; never more than 100."""
-        return max(0, min(100, self.raised.minor * 100 // self.aim.minor))
 
 
 @dataclass(frozen=True)
@@ -107,11 +78,6 @@ def hosting_of(collective: Collective) -> Hosting:
     if current is None:
         raise NotHosted
     return current
-
-
-def ways_to_pay(collective: Collective) -> list[Rail]:
-    """Return the rails over which a collective can be given money now."""
-    return payments.offered(hosting_of(collective).host, collective.currency)
 
 
 def quote(
@@ -174,55 +140,6 @@ def contributions_of(person: Party) -> QuerySet[Contribution]:
     return rows.select_related("collective", "contributor").order_by("-id")
 
 
-def wall(collective: Collective, *, most: int = 100) -> list[Backer]:
-    """Return who gave, largest first; incognito givers are counted but never named."""
-    rows = Support.objects.filter(collective=collective, total_minor__gt=0)
-    return [
-        Backer(
-            party=None if row.incognito else row.contributor,
-            total=Money(row.total_minor, row.currency),
-            times=row.times,
-            since=row.first_at,
-        )
-        for row in rows.select_related("contributor").order_by("-total_minor", "id")[:most]
-    ]
-
-
-def backers(collectives: Iterable[Collective]) -> dict[int, int]:
-    """Return how many gave to each of several collectives, in one query."""
-    ids = [one.pk for one in collectives]
-    rows = Support.objects.filter(collective__in=ids, total_minor__gt=0)
-    counted = rows.values("collective_id").annotate(number=Count("contributor", distinct=True))
-    return dict.fromkeys(ids, 0) | {row["collective_id"]: row["number"] for row in counted}
-
-
-def progress(collective: Collective) -> list[Progress]:
-    """Return how far each goal has come, from the sums of months, in two queries."""
-    goals = list(Goal.objects.filter(collective=collective))
-    if not goals:
-        return []
-    months = MonthSum.objects.filter(
-        scope=Scope.COLLECTIVE,
-        scope_id=collective.pk,
-        currency=collective.currency,
-        kind__in=RAISED,
-    )
-    sums = months.aggregate(
-        **{
-            f"goal_{goal.pk}": Sum(F("incoming") - F("outgoing"), filter=_counts_for(goal))
-            for goal in goals
-        }
-    )
-    return [
-        Progress(
-            goal,
-            Money(goal.amount_minor, goal.currency),
-            Money(int(sums[f"goal_{goal.pk}"] or 0), collective.currency),
-        )
-        for goal in goals
-    ]
-
-
 def waiting_transfers(host: Host, *, most: int = 50) -> list[Waiting]:
     """Return promises whose money a person at the host has to see come, oldest first."""
     return _waiting(host, [Charge.State.CREATED, Charge.State.PENDING], most)
@@ -275,13 +192,3 @@ def _waiting(host: Host, states: list[Charge.State], most: int) -> list[Waiting]
 
 def _by_hand() -> list[str]:
     return [name for name, rail in payments.rails().items() if rail.capabilities.by_hand]
-
-
-def _counts_for(goal: Goal) -> Q:
-    """Return which months count for a goal: all, this year's or this one."""
-    today = clock.today()
-    if goal.per == Goal.Per.YEAR:
-        return Q(month__gte=today.replace(month=1, day=1))
-    if goal.per == Goal.Per.MONTH:
-        return Q(month__gte=today.replace(day=1))
-    return Q()

@@ -18,10 +18,11 @@ def _pledged(fact: Fact) -> Told:
     if not charge.next_step:
         raise NotYet
     is_settled = contribution.status != Contribution.Status.PLEDGED
-    if charge.next_step["kind"] != "show" or is_settled:
+    facts = charge.next_step["facts"]
+    if not facts.get("reference") or is_settled:
         return NOBODY
     amount = Money(charge.amount_minor, charge.currency)
-    return _told(contribution, amount=amount, facts=charge.next_step["facts"])
+    return _told(contribution, amount=amount, facts=facts)
 
 
 def _settled(fact: Fact) -> Told:

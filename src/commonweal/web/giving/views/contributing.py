@@ -87,7 +87,7 @@ def _on_the_page(form: PledgeForm, collective: Collective, hosted: Hosting) -> d
     """Return the form, and what the amount that stands in it would do, over each rail."""
     money = form.standing_amount()
     quotes = {}
-    problem = ""
+    problem = next(iter(form.errors.get("own", [])), "")
     for rail in form.rails:
         try:
             if money:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
@@ -90,7 +91,7 @@ def _not_added_up(accounts: list[int]) -> dict[int, int]:
     return {row["held_by"]: int(row["total"]) for row in rows}
 
 
-def _tail(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+def _tail(entries: QuerySet[Entry]) -> QuerySet[Any, Any]:
     """Return the sums of those entries that the sequencer has not reached yet, by account."""
     low = Sequencer.objects.values("low_id")[:1]
     placed = Position.objects.filter(transaction=OuterRef("transaction_id"))

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -251,3 +252,16 @@ def test_no_letter_is_sent_by_looking(as_nadia):
     as_nadia.get("/settings/confirm")
 
     assert len(mail.outbox) == before
+
+
+def test_a_picture_is_served_and_kept_by_browsers(as_nadia, nadia):
+    as_nadia.post("/settings", profile(picture=upload(drawn())))
+    page = as_nadia.get("/nadia-el-amrani").text
+    (address,) = set(re.findall(r'src="(/files/pictures/[^"]+)"', page))
+
+    answer = as_nadia.get(address)
+
+    assert answer["Content-Type"] == "image/webp"
+    assert "immutable" in answer["Cache-Control"]
+    assert b"".join(answer.streaming_content)[8:12] == b"WEBP"
+    assert as_nadia.get("/files/pictures/none.webp").status_code == 404

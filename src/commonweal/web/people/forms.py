@@ -119,6 +119,12 @@ class OrganizationForm(forms.Form):
 class InviteForm(AddressForm):
     """Whom to ask, and to be what."""
 
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("Nobody else sees it."),
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[

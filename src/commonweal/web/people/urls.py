@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from commonweal.web.people.views import belonging, profiles, security, settings, signing_in
+from commonweal.web.people.views import (
+    belonging,
+    pictures,
+    profiles,
+    security,
+    settings,
+    signing_in,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -32,6 +39,7 @@ urlpatterns = [
         belonging.withdraw_invitation,
         name="withdraw_invitation",
     ),
+    path("files/pictures/<slug:word>.webp", pictures.picture, name="picture"),
     path("<slug:slug>/team", belonging.team, name="team"),
     path("<slug:slug>/profile", belonging.edit_organization, name="edit_organization"),
     path("<slug:slug>", profiles.profile, name="profile"),

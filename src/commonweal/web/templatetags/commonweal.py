@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -117,7 +119,7 @@ def avatar(party: Any, size: str = "") -> SafeString:
         square = "" if party.kind == "person" else "group"
         return format_html(
             '<img class="avatar {} {}" src="{}" alt="" width="72" height="72" loading="lazy">',
-            square, size, party.picture.url,
+            square, size, reverse("people:picture", args=[Path(party.picture.name).stem]),
         )  # fmt: skip
     if isinstance(party, str) or getattr(party, "kind", "person") == "person":
         name = party if isinstance(party, str) else party.name

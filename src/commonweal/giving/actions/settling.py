@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
@@ -14,14 +14,14 @@ from commonweal.giving import policies, queries, rules
 from commonweal.giving.actions.records import described, facts, locked, write_down
 from commonweal.giving.models import Contribution, Support
 from commonweal.ledger import actions as ledger
-from commonweal.ledger.models import Kind, Purpose
-from commonweal.ledger.queries import account_of
+from commonweal.ledger.models import Account, Kind, Purpose
 from commonweal.ledger.rules import Draft, Posting
 from commonweal.payments import actions as payments
 from commonweal.payments import queries as payment_queries
 from commonweal.payments.models import Charge
 from commonweal.people.models import Party
 
+_OF_THE_RAIL = (Purpose.CHARGES, Purpose.PROCESSOR_FEES)
 _KEPT = {Contribution.Status.SETTLED, Contribution.Status.REFUNDED}
 
 
@@ -46,9 +46,13 @@ def settle(*, charge: Charge, by: Party | None) -> Contribution:
     found = queries.id_in(charge.subject)
     assert found is not None, f"{charge.subject} is not a contribution"
     contribution = locked(found)
+    return _settled(contribution, Charge.objects.get(pk=charge.pk), by)
+
+
+def _settled(contribution: Contribution, charge: Charge, by: Party | None) -> Contribution:
+    """Settle what is locked and fresh."""
     if contribution.status in _KEPT:
         return contribution
-    charge = Charge.objects.get(pk=charge.pk)
     if charge.state != Charge.State.CAPTURED:
         raise NotYetHere
     ledger.post(_draft(contribution, charge))
@@ -80,7 +84,7 @@ def confirm_transfer(
         raise rules.WrongAmount
     fee = payment_queries.rail(charge.rail).fee(amount)
     charge = payments.capture(charge=charge, amount=amount, fee=fee, on=arrived_on, by=by)
-    return settle(charge=charge, by=by)
+    return _settled(contribution, charge, by)
 
 
 def add_support(contribution: Contribution, minor: int, *, times: int) -> None:
@@ -108,27 +112,20 @@ def _draft(contribution: Contribution, charge: Charge) -> Draft:
         rail_fee=Money(charge.fee_minor, charge.currency),
         host_fee_ppm=contribution.host_fee_ppm,
     )
-    funds = account_of(
-        Purpose.FUNDS,
-        party=contribution.collective_id,
-        host=charge.host_id,
-        currency=charge.currency,
-    )
+    accounts = _accounts(contribution, charge)
     legs = [
-        (_account(charge, Purpose.CHARGES, rail=charge.rail), -shares.gross, Kind.CONTRIBUTION),
-        (funds, shares.collective, Kind.CONTRIBUTION),
-        (_account(charge, Purpose.HOST_FEES), shares.host_fee, Kind.HOST_FEE),
-        (
-            _account(charge, Purpose.PROCESSOR_FEES, rail=charge.rail),
-            shares.rail_fee,
-            Kind.PROCESSOR_FEE,
-        ),
+        (Purpose.CHARGES, -shares.gross, Kind.CONTRIBUTION),
+        (Purpose.FUNDS, shares.collective, Kind.CONTRIBUTION),
+        (Purpose.HOST_FEES, shares.host_fee, Kind.HOST_FEE),
+        (Purpose.PROCESSOR_FEES, shares.rail_fee, Kind.PROCESSOR_FEE),
     ]
     assert charge.arrived_on is not None, "captured money has a day"
     return Draft(
         key=queries.settlement_key(charge),
         kind=Kind.CONTRIBUTION,
-        postings=tuple(Posting(account, part.minor, kind) for account, part, kind in legs if part),
+        postings=tuple(
+            Posting(accounts[purpose], part.minor, kind) for purpose, part, kind in legs if part
+        ),
         effective_on=charge.arrived_on,
         host=charge.host_id,
         category=rules.category(
@@ -141,7 +138,21 @@ def _draft(contribution: Contribution, charge: Charge) -> Draft:
     )
 
 
-def _account(charge: Charge, purpose: Purpose, *, rail: str = "") -> int:
-    return ledger.open_account(
-        purpose=purpose, host=charge.host_id, rail=rail, currency=charge.currency
-    ).pk
+def _accounts(contribution: Contribution, charge: Charge) -> dict[Purpose, int]:
+    """Return the accounts that a gift is shared out between, in one query where all are open."""
+    rows = Account.objects.filter(
+        Q(purpose=Purpose.FUNDS, party_id=contribution.collective_id)
+        | Q(purpose=Purpose.HOST_FEES, party_id=None)
+        | Q(purpose__in=_OF_THE_RAIL, party_id=None, rail=charge.rail),
+        host_id=charge.host_id,
+        currency=charge.currency,
+    )
+    found = {Purpose(purpose): pk for pk, purpose in rows.values_list("pk", "purpose")}
+    for purpose in {Purpose.HOST_FEES, *_OF_THE_RAIL} - set(found):
+        found[purpose] = ledger.open_account(
+            purpose=purpose,
+            host=charge.host_id,
+            rail=charge.rail if purpose in _OF_THE_RAIL else "",
+            currency=charge.currency,
+        ).pk
+    return found

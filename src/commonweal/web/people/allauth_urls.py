@@ -13,8 +13,8 @@ from django.http import HttpResponseBase
 from django.urls import path
 from django.views.generic import RedirectView, TemplateView
 
-from commonweal.web.people.confirming import reauthentication_required as sure
-from commonweal.web.people.confirming import sign_in_required as signed_in
+from commonweal.web.confirming import reauthentication_required as sure
+from commonweal.web.confirming import sign_in_required as signed_in
 
 
 def _to(name: str) -> Callable[..., HttpResponseBase]:

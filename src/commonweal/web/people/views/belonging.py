@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonweal.foundation.errors import NotAllowed
 from commonweal.people import actions, policies, queries
 from commonweal.people.models import Invitation, Membership, Party
+from commonweal.web.confirming import sign_in_required
 from commonweal.web.hypermedia import render_page
-from commonweal.web.people.confirming import sign_in_required
 from commonweal.web.people.forms import InviteForm, OrganizationForm, ProfileForm
 from commonweal.web.people.views.settings import change_profile
 

@@ -13,6 +13,7 @@ from commonweal.people import policies, queries
 from commonweal.people.models import Membership, Party
 from commonweal.web.collectives import views as collectives
 from commonweal.web.hypermedia import render_page
+from commonweal.web.reader import reader
 
 _MOST = 60
 
@@ -39,7 +40,7 @@ def person(request: HttpRequest, party: Party) -> HttpResponse:
         "party": party,
         "belongs": _belongs(party),
         "supports": _supports(party),
-        "own": getattr(request, "person", None) == party,
+        "own": reader(request) == party,
     }
     return render_page(request, "people/person.html", context)
 
@@ -50,7 +51,7 @@ def organization(request: HttpRequest, party: Party) -> HttpResponse:
         "party": party,
         "team": queries.team(party),
         "supports": _supports(party),
-        "may_edit": policies.may_edit(getattr(request, "person", None), party),
+        "may_edit": policies.may_edit(reader(request), party),
     }
     return render_page(request, "people/organization.html", context)
 

@@ -16,11 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.people.models import Login
+from commonweal.web.confirming import confirm as confirmed
+from commonweal.web.confirming import second_locks, sign_in_required, way_back
 from commonweal.web.errors import too_many
 from commonweal.web.hypermedia import render_page
 from commonweal.web.people import codes, devices
-from commonweal.web.people.confirming import confirm as confirmed
-from commonweal.web.people.confirming import second_locks, sign_in_required, way_back
 from commonweal.web.people.forms import CodeForm
 
 

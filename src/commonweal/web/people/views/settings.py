@@ -18,10 +18,10 @@ from commonweal.mail import mailbox, post
 from commonweal.people import actions, queries
 from commonweal.people.models import Login, Party
 from commonweal.spending.actions import forget_accounts
+from commonweal.web.confirming import reauthentication_required, sign_in_required
 from commonweal.web.errors import too_many
 from commonweal.web.hypermedia import render_page
 from commonweal.web.people import codes, own_data
-from commonweal.web.people.confirming import reauthentication_required, sign_in_required
 from commonweal.web.people.forms import AddressForm, CodeForm, EraseForm, ProfileForm
 
 _SHOWN = ("name", "slug", "about", "website", "language")

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonweal.giving.actions import claim
 from commonweal.people import actions, queries
 from commonweal.people.models import Login
+from commonweal.web.confirming import way_back
 from commonweal.web.errors import too_many
 from commonweal.web.hypermedia import render_page
 from commonweal.web.people import codes
-from commonweal.web.people.confirming import way_back
 from commonweal.web.people.forms import AddressForm, CodeForm, JoinForm, NameForm
 
 _PROVED = "proved_address"

@@ -15,6 +15,11 @@ def may_file(person: Party | None, collective: Collective) -> bool:
     return person is not None and collective.status == Collective.Status.ACTIVE
 
 
+def may_see(person: Party | None, expense: Expense) -> bool:
+    """Whether this person may read it: its author, and everybody once it was handed in."""
+    return expense.submitted_at is not None or may_edit(person, expense)
+
+
 def is_own(person: Party | None, expense: Expense) -> bool:
     """Whether this person filed the expense or is paid by it."""
     if person is None:
@@ -49,7 +54,7 @@ def may_pay(person: Party | None, expense: Expense) -> bool:
 
 def may_see_private(person: Party | None, expense: Expense) -> bool:
     """Whether this person may see receipts and private comments."""
-    if person is None:
+    if person is None or not may_see(person, expense):
         return False
     if is_own(person, expense) or has_role(person, expense.collective, Role.ADMIN):
         return True

@@ -52,8 +52,8 @@ def of_collective(
     collective: Collective, *, statuses: Sequence[str] = (), before: int | None = None,
     size: int = 20,
 ) -> list[Expense]:  # fmt: skip
-    """Return a collective's expenses, newest first, from before a number; drafts stay private."""
-    found = Expense.objects.filter(collective=collective.pk).exclude(status=Expense.Status.DRAFT)
+    """Return what was handed in to a collective, newest first, from before a number."""
+    found = Expense.objects.filter(collective=collective.pk).exclude(submitted_at=None)
     if statuses:
         found = found.filter(status__in=statuses)
     if before is not None:

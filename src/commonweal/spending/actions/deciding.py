@@ -57,19 +57,19 @@ def withdraw(*, expense: Expense, by: Party) -> Expense:
     expense = steps.locked(expense, "withdraw")
     if not policies.may_edit(by, expense):
         raise NotAllowed
-    was_draft = expense.status == Expense.Status.DRAFT
     steps.moved(expense, "withdraw")
-    steps.tell("expense.withdrawn", expense, by, public=not was_draft)
+    steps.tell("expense.withdrawn", expense, by, public=expense.submitted_at is not None)
     return expense
 
 
 @transaction.atomic
 def comment(*, expense: Expense, body: str, by: Party, public: bool = True) -> Comment:
     """Say something about an expense; private words are for those who may see its receipts."""
-    if expense.status == Expense.Status.DRAFT or not public:
-        if not policies.may_see_private(by, expense):
-            raise NotAllowed
-        public = False
+    if not policies.may_see(by, expense):
+        raise NotAllowed
+    if not public and not policies.may_see_private(by, expense):
+        raise NotAllowed
+    public = public and expense.submitted_at is not None
     return conversations.say(
         subject=queries.subject(expense), body=body, by=by, public=public,
         party=expense.collective_id,

@@ -20,10 +20,10 @@ def collective_or_404(slug: str) -> Collective:
 
 
 def expense_or_404(slug: str, number: int, person: Party | None) -> Expense:
-    """Return an expense; a draft is there for its author alone."""
+    """Return an expense; one that was never handed in is there for its author alone."""
     expense = queries.by_number(collective_or_404(slug), number)
     if expense is None:
         raise Http404
-    if expense.status == Expense.Status.DRAFT and not policies.may_edit(person, expense):
+    if not policies.may_see(person, expense):
         raise Http404
     return expense

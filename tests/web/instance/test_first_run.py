@@ -21,8 +21,9 @@ def answers(**facts):
 
 
 @pytest.mark.parametrize("page", ["/", "/explore", "/ledger", "/sign-in", "/anything"])
-def test_every_page_leads_to_the_first(client, empty, page):
+def test_every_page_leads_to_the_first_and_the_word_is_ready(client, empty, page):
     assert client.get(page).url == "/first-run"
+    assert empty.FIRST_RUN_TOKEN.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_page_itself_and_its_style_open(client, empty):

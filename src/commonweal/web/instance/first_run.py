@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,8 @@ from commonweal.places import queries as places
 from commonweal.places.models import Place
 from commonweal.web.hypermedia import render_page
 from commonweal.web.people.views.signing_in import let_in
+
+logger = logging.getLogger(__name__)
 
 _ALWAYS_OPEN = ("/first-run", "/static/", "/stylesheet/", "/language/")
 
@@ -80,7 +83,6 @@ def first_run(request: HttpRequest) -> HttpResponseBase:
         login = actions.set_up(language=get_language() or "en", **told)
         settings.FIRST_RUN_TOKEN.unlink(missing_ok=True)
         return let_in(request, login, login.email, reverse("people:settings"))
-    secret_file.kept(settings.FIRST_RUN_TOKEN)
     status = 422 if form.errors else 200
     return render_page(request, "instance/first_run.html", {"form": form}, status=status)
 
@@ -97,5 +99,7 @@ class FirstRunMiddleware:
         if not self.is_set_up and not request.path.startswith(_ALWAYS_OPEN):
             self.is_set_up = Instance.objects.exists()
             if not self.is_set_up:
+                secret_file.kept(settings.FIRST_RUN_TOKEN)
+                logger.warning("Nobody set this up: the word is in %s", settings.FIRST_RUN_TOKEN)
                 return redirect("instance:first_run")
         return self.get_response(request)

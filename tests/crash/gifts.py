@@ -54,18 +54,14 @@ def give_back(run: str) -> None:
     tasks.give_back(contribution)
 
 
-def start_again(run: str) -> dict[str, Any]:
-    """Check the books as a kill left them, carry on without anybody, and say how far it came."""
+def recover(run: str, scene: str) -> dict[str, Any]:
+    """Check the books as a kill left them, carry on without anybody, then let people try again."""
     wrong = books()["wrong"]
     carry_on()
-    return {"wrong": wrong, **_state(run)}
-
-
-def finish(run: str, scene: str) -> dict[str, Any]:
-    """Let people try again what was killed, and say how far it came."""
+    by_itself = _state(run)
     globals()[scene](run)
     carry_on()
-    return _state(run)
+    return {"wrong": wrong, "by_itself": by_itself, "in_the_end": _state(run)}
 
 
 def _state(run: str) -> dict[str, Any]:

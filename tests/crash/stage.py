@@ -60,8 +60,11 @@ class Steps:
 def main() -> None:
     """Play what is ordered, one scene after the other."""
     import django  # noqa: PLC0415 - not needed by those who only import `Steps`
+    from django.db import connection  # noqa: PLC0415
 
     django.setup()
+    # A fork lives for moments: it needs one connection and no pool of them.
+    connection.settings_dict["OPTIONS"].pop("pool", None)
     for line in sys.stdin:
         order = json.loads(line)
         _load(order["file"])

@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from commonweal.foundation import clock
+from commonweal.foundation.errors import Refused
 from commonweal.mail.models import Letter
 from commonweal.mail.writing import Written, write
 
@@ -20,11 +21,22 @@ logger = logging.getLogger(__name__)
 # After each failure wait longer; after the last, give up. In sum about two days.
 PATIENCE = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 720, 1440)]
 AT_A_TIME = 20
+_TROUBLE = (OSError, smtplib.SMTPException)
+
+
+class NoLetter(Refused):
+    """The letter could not be sent. Nothing is lost: try again in a minute."""
+
+    status = 503
 
 
 def send_now(template: str, *, address: str, language: str, context: Mapping[str, Any]) -> None:
     """Send a letter that somebody is waiting for, such as a code; it is kept nowhere."""
-    _hand_over(address, write(template, language, context))
+    try:
+        _hand_over(address, write(template, language, context))
+    except _TROUBLE as error:
+        logger.warning("A letter about %s did not leave: %s", template, type(error).__name__)
+        raise NoLetter from error
 
 
 def queue(
@@ -60,7 +72,7 @@ def _send(number: int) -> bool:
         return False
     try:
         _hand_over(letter.address, Written(letter.subject, letter.text, letter.html))
-    except (OSError, smtplib.SMTPException) as error:
+    except _TROUBLE as error:
         logger.warning("Letter %s did not leave: %s", letter.pk, type(error).__name__)
         return False
     letter.address = letter.subject = letter.text = letter.html = ""

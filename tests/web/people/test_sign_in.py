@@ -2,6 +2,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 
+from commonweal.mail import post
 from commonweal.people import actions, queries
 from commonweal.people.models import Login
 
@@ -201,3 +202,15 @@ def test_the_page_is_whole_without_script(client, db, page, django_assert_max_nu
 def test_a_refused_step_leads_back_to_the_beginning(client, db):
     for page in ("/sign-in/code", "/sign-in/name"):
         assert client.get(page).url == "/sign-in"
+
+
+def test_a_mail_server_that_is_away_is_said(client, nadia, monkeypatch):
+    def away(address, written):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(post, "_hand_over", away)
+
+    answer = ask(client)
+
+    assert answer.status_code == 503
+    assert "could not be sent" in answer.text

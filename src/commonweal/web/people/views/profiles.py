@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 from commonweal.collectives.models import Collective
 from commonweal.foundation.money import Money
 from commonweal.giving.models import Support
+from commonweal.hosting import queries as hosting
 from commonweal.people import policies, queries
 from commonweal.people.models import Membership, Party
 from commonweal.web.collectives import views as collectives
+from commonweal.web.hosting.views.public import host
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import reader
 
@@ -30,7 +32,8 @@ def profile(request: HttpRequest, slug: str) -> HttpResponseBase:
     if party.kind == Party.Kind.COLLECTIVE:
         return collectives.collective(request, slug)
     if party.kind == Party.Kind.ORGANIZATION:
-        return organization(request, party)
+        keeper = hosting.host_by_slug(slug)
+        return host(request, keeper) if keeper else organization(request, party)
     return person(request, party)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 
 from commonweal.activity import queries as activity
@@ -269,3 +271,68 @@ def test_a_second_admin_can_agree(gardens: Collective, alice: Party, bob: Party)
     expense = actions.submit(expense=filed(gardens, bob), by=bob)
 
     assert actions.approve(expense=expense, by=alice).status == Expense.Status.APPROVED
+
+
+def test_a_refusal_to_pay_says_what_the_pot_holds(
+    submitted: Expense, bob: Party, carol: Party
+) -> None:
+    put_in_the_pot(submitted.collective, 1249)
+    actions.approve(expense=submitted, by=bob)
+
+    with pytest.raises(NotEnough, match=r"holds 12\.49 EUR, and this costs 12\.50 EUR\. Wait"):
+        actions.pay(expense=submitted, by=carol)
+
+    submitted.refresh_from_db()
+    assert submitted.payout_attempt == 0
+
+
+def test_money_does_not_go_to_an_account_that_was_replaced(
+    approved: Expense, alice: Party, bob: Party, carol: Party, in_the_pot: Callable[[], int]
+) -> None:
+    newer = actions.add_payout_method(
+        party=alice, holder="Alice", iban="BE71096123456769", by=alice
+    )
+
+    with pytest.raises(Refused, match="newer bank account"):
+        actions.look_at_account(expense=approved, by=carol)
+    with pytest.raises(Refused, match="newer bank account"):
+        actions.pay(expense=approved, by=carol)
+    assert in_the_pot() == 2000
+
+    changed = actions.edit(
+        expense=approved, title="Seeds", items=[item(1250)], by=alice, payout_method=newer
+    )
+    agreed = actions.approve(expense=changed, by=bob)
+    assert actions.pay(expense=agreed, by=carol).status == Expense.Status.IN_PAYMENT
+
+
+def test_an_account_is_shown_only_while_there_is_something_to_pay(
+    submitted: Expense, carol: Party
+) -> None:
+    with pytest.raises(actions.NotNow):
+        actions.look_at_account(expense=submitted, by=carol)
+
+
+def test_nothing_was_paid_on_a_day_to_come(approved: Expense, carol: Party) -> None:
+    paying = actions.pay(expense=approved, by=carol)
+
+    with pytest.raises(Refused, match="still to come"):
+        actions.mark_paid(expense=paying, on=date(2999, 1, 1), reference="", by=carol)
+
+
+def test_taking_a_receipt_off_asks_for_agreement_again(
+    approved: Expense, alice: Party, django_capture_on_commit_callbacks: Any
+) -> None:
+    first = approved.receipts.get()
+    stored = first.file.name
+    with pytest.raises(Refused, match="Add the better one first"):
+        actions.remove_receipt(receipt=first, by=alice)
+    actions.attach_receipt(expense=approved, content=photo("red"), name="better.jpg", by=alice)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_receipt(receipt=first, by=alice)
+
+    approved.refresh_from_db()
+    assert (approved.status, approved.version) == (Expense.Status.SUBMITTED, 2)
+    assert approved.receipts.get().name == "better.jpg"
+    assert not default_storage.exists(stored)

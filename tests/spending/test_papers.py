@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from commonweal.spending.actions import papers
@@ -50,10 +54,53 @@ def test_where_a_photo_was_taken_is_gone() -> None:
     assert b"PhoneMaker" not in paper.content
 
 
-def test_a_plain_pdf_is_kept_as_it_is() -> None:
-    content = pdf()
+def test_a_plain_pdf_keeps_its_pages_and_nothing_else() -> None:
+    paper = papers.read(pdf() + b"PK\x03\x04<html><script>alert(1)</script>")
 
-    assert papers.read(content) == papers.Paper(content, "application/pdf", "pdf")
+    assert (paper.media_type, paper.suffix) == ("application/pdf", "pdf")
+    assert len(PdfReader(io.BytesIO(paper.content)).pages) == 1
+    assert b"<script>" not in paper.content
+
+
+def test_black_print_on_a_transparent_picture_stays_readable() -> None:
+    picture, content = Image.new("RGBA", (40, 40), (0, 0, 0, 0)), io.BytesIO()
+    picture.paste((0, 0, 0, 255), (0, 20, 40, 40))
+    picture.save(content, "PNG")
+
+    kept = Image.open(io.BytesIO(papers.read(content.getvalue()).content))
+
+    assert kept.getpixel((20, 5)) == (255, 255, 255)
+    assert kept.getpixel((20, 35)) == (0, 0, 0)
+
+
+def test_a_large_photo_keeps_its_shape_and_becomes_small() -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (4000, 6000), "white").save(content, "JPEG")
+
+    assert Image.open(io.BytesIO(papers.read(content.getvalue()).content)).size == (1600, 2400)
+
+
+def test_a_photo_held_sideways_is_turned_upright() -> None:
+    exif, content = Image.Exif(), io.BytesIO()
+    exif[0x0112] = 6
+    Image.new("RGB", (60, 40), "white").save(content, "JPEG", exif=exif)
+
+    assert Image.open(io.BytesIO(papers.read(content.getvalue()).content)).size == (40, 60)
+
+
+@given(st.randoms(use_true_random=False), st.sampled_from(["pdf", "script", "jpeg"]))
+@settings(max_examples=150, deadline=None)
+def test_a_broken_file_is_refused_or_read_and_never_breaks_anything(
+    draw: Random, sort: str
+) -> None:
+    whole = {"pdf": pdf, "script": lambda: pdf(script=True), "jpeg": jpeg_with_location}[sort]()
+    broken = bytearray(whole)
+    for _ in range(draw.randint(1, 12)):
+        at = draw.randrange(len(broken))
+        broken[at : at + draw.randint(0, 20)] = draw.randbytes(draw.randint(0, 20))
+
+    with suppress(papers.BadPaper):
+        assert papers.read(bytes(broken)).content
 
 
 def bomb() -> bytes:

@@ -42,6 +42,10 @@ class ReceiptMissing(Refused):
     status = 422
 
 
+class LastReceipt(Refused):
+    """An expense that was handed in needs a receipt. Add the better one first, then remove this."""
+
+
 @transaction.atomic
 def file(
     *,
@@ -60,7 +64,7 @@ def file(
     payee = payee or by
     _refuse_other_peoples_account(payee, payout_method, by)
     amount = _sum(items, collective)
-    Collective.objects.select_for_update(of=("self",)).get(pk=collective.pk)
+    Collective.objects.select_for_update(of=("self",), no_key=True).get(pk=collective.pk)
     highest = Expense.objects.filter(collective=collective.pk).aggregate(top=Max("number"))
     expense = Expense.objects.create(
         collective_id=collective.pk,
@@ -138,11 +142,20 @@ def attach_receipt(
 
 @transaction.atomic
 def remove_receipt(*, receipt: Receipt, by: Party) -> None:
-    """Take a receipt off an expense that is not paid."""
+    """Take a receipt off an expense that is not paid; who agreed before is asked again."""
     expense = steps.locked(receipt.expense, "edit")
     if not policies.may_edit(by, expense):
         raise NotAllowed
+    if expense.status != Expense.Status.DRAFT:
+        if not expense.receipts.exclude(pk=receipt.pk).exists():
+            raise LastReceipt
+        expense.version += 1
+        expense.status = Expense.Status.SUBMITTED
+        expense.save(update_fields=["version", "status"])
+        steps.tell("expense.edited", expense, by)
+    stored, name = receipt.file.storage, receipt.file.name
     receipt.delete()
+    transaction.on_commit(lambda: stored.delete(str(name)))
 
 
 @transaction.atomic

@@ -22,6 +22,10 @@ class NotAnIban(Refused):
     status = 422
 
 
+class ReplacedAccount(Refused):
+    """The payee has a newer bank account. Ask the author to put it on this expense."""
+
+
 @transaction.atomic
 def add_payout_method(*, party: Party, holder: str, iban: str, by: Party) -> PayoutMethod:
     """Remember a bank account; the one used before is retired. Only its mask is ever shown."""
@@ -49,8 +53,24 @@ def add_payout_method(*, party: Party, holder: str, iban: str, by: Party) -> Pay
 @transaction.atomic
 def look_at_account(*, expense: Expense, by: Party) -> PayoutMethod | None:
     """Return the full account to pay an expense to, and write down who looked."""
+    expense = Expense.objects.select_related("collective", "payee", "payout_method").get(
+        pk=expense.pk
+    )
     if not policies.may_pay(by, expense):
         raise NotAllowed
+    if expense.status not in {Expense.Status.APPROVED, Expense.Status.IN_PAYMENT}:
+        raise steps.NotNow
+    if expense.status == Expense.Status.APPROVED:
+        refuse_replaced(expense)
     if expense.payout_method is not None:
         steps.tell("payout_method.seen", expense, by, public=False)
     return expense.payout_method
+
+
+def refuse_replaced(expense: Expense) -> None:
+    """Refuse to pay to an account that the payee has replaced since it was put on the expense."""
+    method = expense.payout_method
+    if method is None or method.retired_at is None:
+        return
+    if PayoutMethod.objects.filter(party=method.party_id, retired_at=None).exists():
+        raise ReplacedAccount

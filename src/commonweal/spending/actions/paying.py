@@ -6,16 +6,18 @@ from datetime import date
 
 from django.db import transaction
 
+from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Hosting
+from commonweal.ledger.actions import NotEnough
 from commonweal.ledger.rules import Private
 from commonweal.payments import actions as payments
 from commonweal.payments.models import Payout
 from commonweal.people.models import Party
 from commonweal.spending import policies, queries, rules
-from commonweal.spending.actions import steps
+from commonweal.spending.actions import methods, steps
 from commonweal.spending.models import Expense
 
 RAIL = "transfer"
@@ -27,6 +29,12 @@ class NoHost(Refused):
 
 class NoWhereToPay(Refused):
     """There is no bank account to pay to. Ask the payee to add one."""
+
+
+class NotYet(Refused):
+    """This day is still to come. Write the day that the bank statement shows."""
+
+    status = 422
 
 
 class PaidElsewhere(Refused):
@@ -44,21 +52,13 @@ def pay(*, expense: Expense, by: Party) -> Expense:
     hosting_now = _allowed(expense, by)
     if expense.payout_method is None:
         raise NoWhereToPay
+    methods.refuse_replaced(expense)
     expense.payout_attempt += 1
     expense.save(update_fields=["payout_attempt"])
-    for category, amount in _shares(expense):
-        payments.hold_payout(
-            subject=f"{queries.subject(expense)}:{category}",
-            attempt=expense.payout_attempt,
-            host=hosting_now.host,
-            rail=RAIL,
-            funds_account=hosting.funds_account(hosting_now),
-            amount=amount,
-            category=category,
-            private=_told(expense),
-            refs={"expense": str(expense.number)},
-            by=by,
-        )
+    try:
+        _hold(expense, hosting_now, by)
+    except NotEnough as error:
+        raise NotEnough(_too_little(expense)) from error
     steps.moved(expense, "pay")
     steps.tell("expense.in_payment", expense, by)
     return expense
@@ -69,6 +69,8 @@ def mark_paid(*, expense: Expense, on: date, reference: str, by: Party) -> Expen
     """Record that the bank account has paid, on a day and with the bank's reference."""
     expense = steps.locked(expense, "mark_paid")
     _allowed(expense, by)
+    if on > clock.today():
+        raise NotYet
     for payout in _payouts(expense):
         payments.confirm_payout(payout=payout, on=on, reference=reference, by=by)
     expense.paid_on = on
@@ -93,6 +95,31 @@ def return_payment(*, expense: Expense, on: date, reason: str, by: Party) -> Exp
     steps.moved(expense, "return")
     steps.tell("expense.returned", expense, by, note=reason)
     return expense
+
+
+@transaction.atomic
+def _hold(expense: Expense, hosting_now: Hosting, by: Party) -> None:
+    for category, amount in _shares(expense):
+        payments.hold_payout(
+            subject=f"{queries.subject(expense)}:{category}",
+            attempt=expense.payout_attempt,
+            host=hosting_now.host,
+            rail=RAIL,
+            funds_account=hosting.funds_account(hosting_now),
+            amount=amount,
+            category=category,
+            private=_told(expense),
+            refs={"expense": str(expense.number)},
+            by=by,
+        )
+
+
+def _too_little(expense: Expense) -> str:
+    cost, pot = Money(expense.amount_minor, expense.currency), queries.in_the_pot(expense)
+    return (
+        f"There is not enough money in the pot for this: it holds {pot}, and this costs {cost}. "
+        "Wait until more is given, or pay a smaller expense first."
+    )
 
 
 def _allowed(expense: Expense, by: Party) -> Hosting:

@@ -131,7 +131,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO and not ADDRESS.startswith("https://")
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ADDRESS.startswith("https://")  # localhost only
 
 LANGUAGE_CODE = environment.listed(ENVIRONMENT.languages)[0]
 LANGUAGES = [

@@ -34,6 +34,7 @@ def erase(*, person: Party, by: Party | None) -> None:
     """
     if by is not None and not policies.may_erase(by, person):
         raise NotAllowed
+    _hold_still(person)
     groups = queries.only_admin_of(person)
     if groups:
         raise NotHandedOver([group.name for group in groups])
@@ -47,6 +48,12 @@ def erase(*, person: Party, by: Party | None) -> None:
     record(
         "person.erased", subject=f"party:{person.pk}", by=person.pk, party=person.pk, public=False
     )
+
+
+def _hold_still(person: Party) -> None:
+    """Let nobody else leave these groups meanwhile, or both might be the last."""
+    groups = Party.objects.filter(pk__in=queries.runs(person).values("pk"))
+    list(groups.select_for_update().order_by("pk"))
 
 
 def _forget_addresses(person: Party) -> None:

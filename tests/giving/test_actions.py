@@ -13,7 +13,9 @@ from commonweal.giving import actions, queries, rules, tasks
 from commonweal.giving.actions.pledging import AlreadyHere
 from commonweal.giving.actions.settling import NotADay
 from commonweal.giving.models import Contribution, Support
-from commonweal.ledger.models import PrivateFact, Transaction
+from commonweal.ledger.actions import freeze
+from commonweal.ledger.models import PrivateFact, Purpose, Transaction
+from commonweal.ledger.queries import account_of
 from commonweal.payments import queries as payments
 from commonweal.payments.actions import AlreadyArrived, TooMuchBack
 from commonweal.payments.models import Charge
@@ -351,3 +353,41 @@ def test_the_fee_is_what_was_agreed_when_it_was_promised(promised, commons, caro
     )
 
     assert holds("HOST_FEES") == EUR("1.00")
+
+
+@pytest.fixture
+def stuck(promised, gardens, commons):
+    """Let the money of a gift come to a pot that is closed, so that it stays in clearing."""
+    contribution = promised("20.00", rail="sandbox")
+    tasks.begin(contribution)
+    pot = account_of(Purpose.FUNDS, currency="EUR", party=gardens.pk, host=commons.pk)
+    freeze(account=pot, frozen=True)
+    tasks.answer(contribution, {"card": "works"})
+    return contribution
+
+
+def test_money_that_cannot_be_shared_out_stays_in_clearing_until_it_can(
+    stuck, gardens, commons, holds, caplog
+):
+    assert holds("CHARGES", rail="sandbox") == EUR("20.00")
+    assert not payments.unexplained()
+    assert tasks.resume() == 0
+    assert "stays in clearing" in caplog.text
+
+    pot = account_of(Purpose.FUNDS, currency="EUR", party=gardens.pk, host=commons.pk)
+    freeze(account=pot, frozen=False)
+
+    assert tasks.resume() == 1
+    assert holds("FUNDS", party=gardens) == EUR("18.47")
+
+
+def test_money_that_cannot_be_shared_out_can_be_sent_back_whole(stuck, hana, holds):
+    with pytest.raises(actions.OnlyWhole):
+        actions.refund(contribution=stuck, amount=EUR("5.00"), by=hana)
+
+    actions.refund(contribution=stuck, by=hana)
+    tasks.give_back(stuck)
+
+    assert holds("CHARGES", rail="sandbox") == holds("BANK", rail="sandbox") == EUR("0")
+    assert tasks.resume() == 0
+    assert not Support.objects.exists()

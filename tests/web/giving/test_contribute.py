@@ -216,3 +216,11 @@ def test_a_renamed_group_is_found_at_its_new_address(browse, gardens, bob):
 
 def test_pretend_money_is_marked_on_the_form(browse, gardens):
     assert "pretend money" in browse().get("/gardens/give").text
+
+
+def test_a_guest_cannot_have_letters_sent_to_somebody_without_end(give, alice):
+    answers = [give().status_code for _ in range(7)]
+
+    assert answers == [302] * 6 + [429]
+    assert give(email="other@example.org").status_code == 302
+    assert give(alice).status_code == 302

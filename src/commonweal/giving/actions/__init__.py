@@ -9,7 +9,7 @@ from commonweal.giving.actions.pledging import (
     fail,
     pledge,
 )
-from commonweal.giving.actions.refunding import NotGiven, confirm_refund, refund
+from commonweal.giving.actions.refunding import NotGiven, OnlyWhole, confirm_refund, refund
 from commonweal.giving.actions.settling import (
     NotByHand,
     NotYetHere,
@@ -24,6 +24,7 @@ __all__ = [
     "NotOpen",
     "NotYetHere",
     "OnlyOnce",
+    "OnlyWhole",
     "add_tier",
     "archive_tier",
     "cancel",

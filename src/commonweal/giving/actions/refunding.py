@@ -21,6 +21,10 @@ from commonweal.payments.models import Charge
 from commonweal.people.models import Party
 
 
+class OnlyWhole(Refused):
+    """This money has not reached the group yet, so it can only go back as a whole."""
+
+
 class NotGiven(Refused):
     """There is nothing left of this gift that could be given back."""
 
@@ -42,6 +46,8 @@ def refund(
     charge = queries.charge_of(contribution)
     if not policies.may_handle(by, charge.host):
         raise NotAllowed
+    if charge.state == Charge.State.CAPTURED:
+        return _send_away(contribution, charge, amount=amount, reason=reason, by=by)
     settlement = queries.settlement(charge)
     if contribution.status != Contribution.Status.SETTLED or settlement is None:
         raise NotGiven
@@ -71,6 +77,20 @@ def confirm_refund(*, contribution: Contribution, on: date, by: Party) -> Contri
         raise NotByHand
     total = Money(charge.refunded_minor, charge.currency)
     payments.confirm_back(charge=charge, total=total, on=on, by=by)
+    return contribution
+
+
+def _send_away(
+    contribution: Contribution, charge: Charge, *, amount: Money | None, reason: str, by: Party
+) -> Contribution:
+    """Send back money that came and could not be shared out: it never was the collective's."""
+    whole = Money(charge.amount_minor, charge.currency)
+    if amount not in {None, whole}:
+        raise OnlyWhole
+    payments.ask_back(charge=charge, amount=whole, by=by)
+    contribution.status = Contribution.Status.REFUNDED
+    contribution.save(update_fields=["status"])
+    write_down("refunded", contribution, by=by, note=reason, amount=whole)
     return contribution
 
 

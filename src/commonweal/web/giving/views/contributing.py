@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from babel.numbers import get_currency_symbol
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,10 +24,13 @@ from commonweal.people import actions as people_actions
 from commonweal.people import queries as people
 from commonweal.people.models import Party
 from commonweal.web import formats
+from commonweal.web.errors import too_many
 from commonweal.web.giving import choosing
 from commonweal.web.giving.forms import GUEST, INCOGNITO, ME, PledgeForm, first_values
 from commonweal.web.hypermedia import render_page, wants_part
 
+# A guest's gift is answered by a letter, which must not become a way to pester strangers.
+_GUESTS = {"guest_gift": "60/h/ip,6/h/key"}
 _SHOWN_WITH_THE_SUMS = ("amount", "own", "way")
 
 
@@ -42,7 +46,7 @@ def contribute(request: HttpRequest, slug: str) -> HttpResponse:
     form = _form(request, collective, hosted)
     only_shows = "show" in request.POST
     if request.method == "POST" and form.is_valid() and not only_shows:
-        return _given(collective, form)
+        return _given(request, collective, form)
     if only_shows:
         _forget_the_rest(form)
     context = _on_the_page(form, collective, hosted) | {"is_part": wants_part(request)}
@@ -107,13 +111,22 @@ def _on_the_page(form: PledgeForm, collective: Collective, hosted: Hosting) -> d
     }
 
 
-def _given(collective: Collective, form: PledgeForm) -> HttpResponse:
+def _given(request: HttpRequest, collective: Collective, form: PledgeForm) -> HttpResponse:
     """Take the promise, ask the rail, and send the giver on."""
+    if form.person is None and not _is_within_limits(request, form.cleaned_data["email"]):
+        return too_many(request)
     contribution = _pledged(collective, form)
     charge = tasks.begin(contribution)
     if charge.next_step.get("kind") == "redirect":
         return redirect(charge.next_step["url"])
     return redirect("giving:contribution", contribution.public_id)
+
+
+def _is_within_limits(request: HttpRequest, email: str) -> bool:
+    usage = ratelimit.consume(
+        request, app="commonweal.giving", action="guest_gift", config=_GUESTS, key=email
+    )
+    return bool(usage)
 
 
 def _pledged(collective: Collective, form: PledgeForm) -> Contribution:

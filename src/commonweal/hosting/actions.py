@@ -144,7 +144,7 @@ def apply(*, collective: Collective, host: Host, message: str, by: Party) -> App
     application = Application.objects.create(
         collective=collective, host=host, message=message, applied_by=by, created_at=clock.now()
     )
-    _record("application.sent", host, by, application)
+    _record("application.sent", host, by, application, note=message)
     return application
 
 

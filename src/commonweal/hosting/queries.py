@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from commonweal.collectives import queries as collectives
 from commonweal.collectives.models import Collective
 from commonweal.foundation.money import Money
 from commonweal.hosting.models import Application, Host, Hosting
@@ -116,6 +117,13 @@ def hosts_of(person: Party) -> QuerySet[Host]:
     )
 
 
+def homeless(person: Party) -> QuerySet[Collective]:
+    """Return the collectives a person runs whose money nobody holds, newest first."""
+    held = Hosting.objects.filter(collective=OuterRef("pk"), until=None)
+    living = collectives.run_by(person).exclude(status=Collective.Status.CLOSED)
+    return living.filter(~Exists(held))
+
+
 def custodies(host: Host) -> list[Custody]:
     """Return what a host holds and for whom, its own currency first: accounts, never history."""
     held = ledger.held_at(host.pk)
@@ -139,6 +147,17 @@ def pots(host: Host) -> list[Pot]:
         for party, currency, balance in accounts.values_list("party_id", "currency", "balance")
     }
     return [Pot(row, _in_pot(row, held), fee_ppm(row)) for row in rows]
+
+
+def pot(hosting: Hosting) -> Money:
+    """Return what a collective holds at its host now."""
+    return ledger.balance(funds_account(hosting))
+
+
+def hosting(number: int) -> Hosting | None:
+    """Return a hosting that has not ended."""
+    found = Hosting.objects.select_related("host__party", "collective")
+    return found.filter(pk=number, until=None).first()
 
 
 def application(number: int) -> Application | None:

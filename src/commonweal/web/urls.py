@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commonweal.web.ledger.urls")),
     path("", include("commonweal.web.people.allauth_urls")),
     path("", include("commonweal.web.giving.urls")),
+    path("", include("commonweal.web.collectives.urls")),
+    path("", include("commonweal.web.hosting.urls")),
     path("", include("commonweal.web.spending.urls")),
     path("", include("commonweal.web.people.urls")),
 ]

@@ -1,0 +1,214 @@
+"""Forms of a group: starting it, describing it, and its goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazily
+
+from commonweal.collectives import queries, rules
+from commonweal.collectives.models import Collective, Goal, Theme
+from commonweal.foundation.money import Money
+from commonweal.people import rules as people
+from commonweal.places import queries as places
+from commonweal.places.models import Place
+from commonweal.web import formats
+from commonweal.web.giving import amounts
+
+MOST_THEMES = 5
+LONGEST_STORY = 20_000
+_MONEY = {"class": "money", "inputmode": "decimal", "autocomplete": "off"}
+
+
+class HomeForm(forms.Form):
+    """What a group is called, what it is for, and where it is at home.
+
+    A place is typed; where several are called so, `exact` says which one is meant.
+    """
+
+    name = forms.CharField(
+        label=lazily("What is it called?"),
+        max_length=people.LONGEST_NAME,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    about = forms.CharField(
+        label=lazily("What is it for, in one sentence?"),
+        max_length=rules.LONGEST_PURPOSE,
+        help_text=lazily("For example: We repair what others throw away, every second Sunday."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+    place = forms.CharField(
+        label=lazily("Where is it at home?"),
+        max_length=90,
+        help_text=lazily("A city, a part of one, or a postal code."),
+        widget=forms.TextInput({"autocomplete": "off", "list": "near"}),
+    )
+    exact = forms.CharField(
+        label=lazily("Which one?"), required=False, max_length=90, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meant: list[tuple[str, str]] = []
+        self.home: Place | None = None
+
+    def clean_name(self) -> str:
+        """Refuse a name of signs that cannot be seen."""
+        try:
+            return people.proper_name(self.cleaned_data["name"])
+        except people.NameMissing as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_about(self) -> str:
+        """Keep it in one line."""
+        return " ".join(self.cleaned_data["about"].split())
+
+    def clean_place(self) -> str:
+        """Find the place that is meant, or offer those that may be."""
+        typed: str = self.cleaned_data["place"]
+        found = {place.slug: place for place in places.find(typed)}
+        chosen = str(self.data.get(self.add_prefix("exact"), ""))
+        self.home = found.get(chosen) or places.the_one_called(typed)
+        if self.home is not None:
+            return typed
+        if not found:
+            raise forms.ValidationError(
+                _("We know no place called so. Type a city or a part of it, such as Brussels.")
+            )
+        self.meant = [(slug, where(place)) for slug, place in found.items()]
+        self.fields["exact"].widget.choices = self.meant
+        raise forms.ValidationError(_("Several places are called so. Choose yours from the list."))
+
+
+class StartForm(HomeForm):
+    """All that is needed to start."""
+
+    theme = forms.ChoiceField(label=lazily("What is it about?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose a theme")), *queries.themes(),
+        ]  # fmt: skip
+
+    def themes(self) -> Iterable[Theme]:
+        """Return the chosen theme."""
+        return Theme.objects.filter(slug=self.cleaned_data["theme"])
+
+
+class EditForm(HomeForm):
+    """What the page of a group says."""
+
+    slug = forms.SlugField(
+        label=lazily("Address of the page"),
+        max_length=people.LONGEST_SLUG,
+        help_text=lazily("Small letters, digits and dashes. The old address keeps working."),
+    )
+    story = forms.CharField(
+        label=lazily("Story"),
+        required=False,
+        max_length=LONGEST_STORY,
+        help_text=lazily(
+            "Who you are, what you did, what the money is for. "
+            "An empty line starts a paragraph, **two stars** make it bold, - a dash starts a list."
+        ),
+        widget=forms.Textarea({"rows": 12}),
+    )
+    themes = forms.MultipleChoiceField(
+        label=lazily("Themes"), widget=forms.CheckboxSelectMultiple, help_text=lazily("Up to five.")
+    )
+    tags = forms.CharField(
+        label=lazily("Words of your own"),
+        required=False,
+        max_length=400,
+        help_text=lazily("Separate them with commas: bicycles, sewing, Sunday."),
+    )
+    website = forms.URLField(
+        label=lazily("Website"), required=False, assume_scheme="https",
+        widget=forms.URLInput({"placeholder": "https://"}),
+    )  # fmt: skip
+    picture = forms.FileField(
+        label=lazily("Picture"),
+        required=False,
+        help_text=lazily("A photograph of up to 10 MB. Where and when it was taken is removed."),
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+    no_picture = forms.BooleanField(label=lazily("Show no picture"), required=False)
+
+    field_order = ("name", "slug", "about", "story", "place", "exact", "themes", "tags", "website")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["themes"].choices = queries.themes()  # type: ignore[attr-defined]
+
+    def clean_themes(self) -> list[Theme]:
+        """Take a few of the list."""
+        chosen = self.cleaned_data["themes"]
+        if len(chosen) > MOST_THEMES:
+            raise forms.ValidationError(_("Choose five themes at most."))
+        return list(Theme.objects.filter(slug__in=chosen))
+
+    def clean_tags(self) -> list[str]:
+        """Read words between commas."""
+        return rules.tags(self.cleaned_data["tags"])
+
+    @classmethod
+    def standing(cls, collective: Collective) -> dict[str, Any]:
+        """Return what the page says now."""
+        return {
+            "name": collective.name,
+            "slug": collective.slug,
+            "about": collective.about,
+            "story": collective.story,
+            "place": formats.local(collective.place.names, collective.place.name)
+            if collective.place
+            else "",
+            "exact": collective.place.slug if collective.place else "",
+            "themes": [theme.pk for theme in collective.themes.all()],
+            "tags": ", ".join(collective.tags),
+            "website": collective.website,
+        }
+
+
+class GoalForm(forms.Form):
+    """An amount to reach, and over which time."""
+
+    title = forms.CharField(
+        label=lazily("What is it for?"),
+        max_length=80,
+        help_text=lazily("For example: A second workbench."),
+    )
+    amount = forms.CharField(label=lazily("Amount"), widget=forms.TextInput(_MONEY))
+    per = forms.ChoiceField(
+        label=lazily("Over which time?"),
+        choices=[
+            (Goal.Per.ONCE, lazily("In all")),
+            (Goal.Per.MONTH, lazily("Each month")),
+            (Goal.Per.YEAR, lazily("Each year")),
+        ],
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    def clean_amount(self) -> Money:
+        """Read it as people type it."""
+        return amounts.read(self.cleaned_data["amount"], self.currency)
+
+
+def where(place: Place) -> str:
+    """Return a place in words that tell it from others of its name."""
+    name = formats.local(place.names, place.name)
+    land = formats.locale().territories.get(place.country, place.country)
+    if place.parent:
+        return f"{name}, {formats.local(place.parent.names, place.parent.name)}, {land}"
+    if not place.population:
+        return f"{name}, {land}"
+    people_there = formats.number(place.population)
+    return _("%(name)s, %(land)s, %(people)s people") % {
+        "name": name, "land": land, "people": people_there,
+    }  # fmt: skip

@@ -1,0 +1,24 @@
+"""Addresses of hosts: who they are, asking one, and their desk. A host's page is its profile."""
+
+from django.urls import path
+
+from commonweal.web.hosting.views import applying, deciding, keeping, public
+
+app_name = "hosting"
+ONE = "<slug:slug>/hosting/applications/<int:number>"
+urlpatterns = [
+    path("hosts", public.hosts, name="hosts"),
+    path("<slug:slug>/apply", applying.apply, name="apply"),
+    path("<slug:slug>/apply/answer", applying.answer, name="answer"),
+    path("<slug:slug>/apply/withdraw", applying.withdraw, name="withdraw"),
+    path("<slug:slug>/become-host", keeping.become_host, name="become_host"),
+    path("<slug:slug>/hosting", keeping.host_desk, name="host_desk"),
+    path("<slug:slug>/hosting/settings", keeping.host_settings, name="host_settings"),
+    path("<slug:slug>/hosting/groups", keeping.hosted, name="hosted"),
+    path("<slug:slug>/hosting/groups/<int:number>", keeping.agree_fee, name="agree_fee"),
+    path("<slug:slug>/hosting/groups/<int:number>/end", keeping.end_hosting, name="end_hosting"),
+    path(ONE, deciding.application, name="application"),
+    path(f"{ONE}/approve", deciding.approve, name="approve"),
+    path(f"{ONE}/ask", deciding.ask, name="ask"),
+    path(f"{ONE}/decline", deciding.decline, name="decline"),
+]

@@ -1,0 +1,1 @@
+"""What hosts show, what they are asked, and their desk."""

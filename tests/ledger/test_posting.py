@@ -108,14 +108,19 @@ def test_amounts_are_never_zero_nor_too_large(accounts: Accounts, amount: int) -
 
 
 def test_two_currencies_each_add_up(accounts: Accounts) -> None:
-    dollars = actions.open_account(purpose=Purpose.TRADING, currency="USD", host=1).pk
-    other = actions.open_account(purpose=Purpose.BANK, currency="USD", host=1).pk
-    legs = [(accounts.bank, -92), (accounts.clearing, 92), (dollars, 100), (other, -100)]
+    def opened(purpose: Purpose, currency: str) -> int:
+        return actions.open_account(purpose=purpose, currency=currency, host=1).pk
+
+    dollars = opened(Purpose.TRADING, "USD")
+    legs = [
+        (accounts.bank, -92), (opened(Purpose.TRADING, "EUR"), 92),
+        (dollars, -100), (opened(Purpose.BANK, "USD"), 100),
+    ]  # fmt: skip
     postings = tuple(Posting(account, amount, Kind.CONVERSION) for account, amount in legs)
 
     actions.post(Draft(ids.uuid7(), Kind.CONVERSION, postings, date(2026, 1, 1)))
 
-    assert queries.balance(dollars) == Money(100, "USD")
+    assert queries.balance(dollars) == Money(-100, "USD")
 
 
 def test_a_frozen_account_stands_still(accounts: Accounts, gives: Callable[..., int]) -> None:
@@ -223,6 +228,8 @@ CHANGES = [
     "UPDATE ledger_account SET seq = 9",
     "DELETE FROM ledger_account",
     "INSERT INTO ledger_entry VALUES (1, 9, 1, 1, 'EUR', 5, NULL, NULL)",
+    "TRUNCATE ledger_account",
+    "UPDATE ledger_privatefact SET value = 'Bob'",
     "UPDATE ledger_currency SET exponent = 3 WHERE code = 'EUR'",
 ]
 
@@ -257,3 +264,42 @@ def test_even_with_the_key_in_hand_entries_must_balance(
 
     assert getattr(error.value.__cause__, "sqlstate", "") == "LG001"
     assert Account.objects.get(pk=accounts.funds).seq == 1
+
+
+def test_a_transaction_is_never_continued(accounts: Accounts, gives: Callable[..., int]) -> None:
+    number = gives(2000)
+    values = (
+        f"({number}, 8, {accounts.bank}, 1, 'EUR', 5, NULL, NULL),"
+        f"({number}, 9, {accounts.host_fees}, 1, 'EUR', -5, NULL, NULL)"
+    )
+    statement = f"SET LOCAL commonweal.posting = 'on'; INSERT INTO ledger_entry VALUES {values}"
+
+    with (
+        pytest.raises(DatabaseError, match="written whole"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_a_batch_of_nothing_is_nothing() -> None:
+    assert actions.post_batch([]) == []
+
+
+def test_a_database_in_trouble_is_not_mistaken_for_a_refusal(accounts: Accounts) -> None:
+    draft = replace(contribution(accounts, 100), kind=10**6)
+
+    with pytest.raises(DatabaseError, match="out of range"), transaction.atomic():
+        actions.post(draft)
+
+
+def test_a_forgotten_person_leaves_history_and_sums_as_they_were(
+    accounts: Accounts, gives: Callable[..., int]
+) -> None:
+    gives(2000)
+
+    assert actions.forget(party=5) == 1
+
+    [line] = queries.statement(accounts.funds).lines
+    assert (line.counterparty, line.counterparty_id, line.description) == ("", None, "Gift")
+    assert queries.balance(accounts.funds) == eur(2000)

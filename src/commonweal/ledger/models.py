@@ -228,13 +228,16 @@ class Position(models.Model):
 
 
 class Sequencer(models.Model):
-    """How far the sequencer has come: no transaction up to `low_id` can still appear. One row."""
+    """How far the sequencer has come: no transaction up to `low_id` can still appear. One row.
+
+    Nor can any up to `sample_id`, once the writers in `sample_open` have ended.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     low_id = models.BigIntegerField(default=0)
     next_position = models.BigIntegerField(default=0)
     sample_id = models.BigIntegerField(default=0)
-    sample_at = models.DateTimeField()
+    sample_open = models.TextField(default="")
 
     class Meta:
         """There is one sequencer."""

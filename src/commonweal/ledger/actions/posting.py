@@ -45,6 +45,10 @@ class ReversedTooMuch(Refused):
     """No more can be given back than was given."""
 
 
+class NotReversible(Refused):
+    """What was given back cannot be given back again. Record it as a new movement instead."""
+
+
 _ERRORS: dict[str, type[Refused]] = {
     "LG409": Conflict,
     "LG001": Unbalanced,
@@ -109,6 +113,8 @@ def post_batch(drafts: Sequence[Draft]) -> list[int]:
 
     Either all are written or none; drafts posted before are skipped, as by `post`.
     """
+    if not drafts:
+        return []
     for draft in drafts:
         _refuse_repeated(draft)
     with _refusals(), connection.cursor() as cursor:
@@ -140,9 +146,12 @@ def reverse(
     """Give back a transaction, or `amount_minor` of its gross; return the new transaction's id.
 
     Each leg gives back its share of what remains of it (largest remainder), so that parts never
-    turn negative and the last one empties every leg. Raises `ReversedTooMuch`.
+    turn negative and the last one empties every leg. Raises `ReversedTooMuch`, or `NotReversible`
+    for what is itself a reversal.
     """
     original = Transaction.objects.get(pk=transaction_id)
+    if original.reverses is not None:
+        raise NotReversible
     _lock_reversals(transaction_id)
     replayed = Transaction.objects.filter(key=key).first()
     if replayed:

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('low_id', models.BigIntegerField(default=0)),
                 ('next_position', models.BigIntegerField(default=0)),
                 ('sample_id', models.BigIntegerField(default=0)),
-                ('sample_at', models.DateTimeField()),
+                ('sample_open', models.TextField(default='')),
             ],
         ),
         migrations.CreateModel(

@@ -99,6 +99,8 @@ CHECKS = [
                ('ledger_never_emptied', 'ledger_transaction'),
                ('ledger_never_emptied', 'ledger_entry'),
                ('ledger_never_emptied', 'ledger_position'),
+               ('ledger_never_emptied', 'ledger_account'),
+               ('ledger_erased_only', 'ledger_privatefact'),
                ('ledger_posted_only', 'ledger_transaction'), ('ledger_posted_only', 'ledger_entry'),
                ('ledger_posted_only', 'ledger_account'), ('ledger_zero_sum', 'ledger_entry')
            ) AS wanted (name, on_table)
@@ -163,6 +165,20 @@ CHECKS = [
                IS DISTINCT FROM (raw.incoming, raw.outgoing, raw.entries)""",
     ),
     _Check(
+        18,
+        "What was raised less what was spent is what collectives hold.",
+        """SELECT * FROM (
+               SELECT scope_id, currency, sum(incoming - outgoing) AS total
+               FROM ledger_monthsum WHERE scope = 1 GROUP BY 1, 2) AS s
+           FULL JOIN (
+               SELECT a.party_id AS scope_id, a.currency, sum(e.amount) AS total
+               FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id AND a.purpose = 1
+               JOIN ledger_position p ON p.transaction_id = e.transaction_id
+               WHERE a.party_id IS NOT NULL GROUP BY 1, 2
+           ) AS raw USING (scope_id, currency)
+           WHERE s.total IS DISTINCT FROM raw.total""",
+    ),
+    _Check(
         19,
         "No leg of a transaction is given back more than it moved, nor in the wrong direction.",
         """SELECT o.transaction_id, o.n FROM ledger_entry o
@@ -173,6 +189,14 @@ CHECKS = [
            WHERE r.back * sign(o.amount) > 0 OR abs(r.back) > abs(o.amount)""",
     ),
     _Check(
+        22,
+        "Money changes its currency through trading accounts alone.",
+        """SELECT e.transaction_id FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id
+           GROUP BY e.transaction_id HAVING count(DISTINCT e.currency) > 1
+              AND count(DISTINCT e.currency)
+                  > count(DISTINCT e.currency) FILTER (WHERE a.purpose = 40)""",
+    ),
+    _Check(
         23,
         "No amount is zero or larger than a browser can count exactly.",
         """SELECT transaction_id, n, amount FROM ledger_entry
@@ -181,10 +205,10 @@ CHECKS = [
     _Check(
         21,
         "No money waits in clearing for more than two weeks.",
-        """SELECT a.public_id, sum(e.amount), max(t.at) FROM ledger_account a
+        """SELECT a.public_id, t.refs, sum(e.amount), max(t.at) FROM ledger_account a
            JOIN ledger_entry e ON e.account_id = a.id
            JOIN ledger_transaction t ON t.id = e.transaction_id
-           WHERE a.purpose IN (20, 21) GROUP BY a.id
+           WHERE a.purpose IN (20, 21) GROUP BY a.id, t.refs
            HAVING sum(e.amount) <> 0 AND max(t.at) < now() - interval '14 days'""",
     ),
 ]

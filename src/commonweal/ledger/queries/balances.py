@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from commonweal.foundation.money import Money
@@ -45,31 +44,16 @@ def balance(account: int) -> Money:
 
 
 def balances(accounts: Iterable[int]) -> dict[int, Money]:
-    """Return what each of several accounts holds, in two queries."""
-    ids = list(accounts)
-    tally = Tally.objects.filter(account=OuterRef("pk")).values("balance")
-    rows = Account.objects.filter(pk__in=ids).annotate(tally_balance=Subquery(tally))
-    found = {row.pk: row for row in rows}
-    tallies = [pk for pk, row in found.items() if not row.guarded]
-    tail = _not_added_up(tallies) if tallies else {}
-    return {pk: Money(_held(row, tail), row.currency) for pk, row in found.items()}
+    """Return what each of several accounts holds, all at one instant."""
+    rows = Account.objects.filter(pk__in=list(accounts)).annotate(held=_held())
+    return {pk: Money(held, code) for pk, held, code in rows.values_list("pk", "held", "currency")}
 
 
 def held_at(host: int) -> dict[tuple[str, Purpose], Money]:
-    """Return what the accounts at a host hold, by currency and purpose, all at one instant.
-
-    One statement reads all of it, so that money on its way is never seen twice or not at all.
-    """
-    tally = Tally.objects.filter(account=OuterRef("pk")).values("balance")
-    tail = _tail(Entry.objects.filter(account=OuterRef("pk"))).values("total")
-    held = Case(
-        When(guarded=True, then=F("balance")),
-        default=Coalesce(Subquery(tally), 0) + Coalesce(Subquery(tail), 0),
-        output_field=BigIntegerField(),
-    )
+    """Return what the accounts at a host hold, by currency and purpose, all at one instant."""
     rows = (
         Account.objects.filter(host_id=host)
-        .annotate(held=held)
+        .annotate(held=_held())
         .values_list("currency", "purpose")
         .annotate(total=Sum("held"))
     )
@@ -79,27 +63,24 @@ def held_at(host: int) -> dict[tuple[str, Purpose], Money]:
     }
 
 
-def _held(row: Account, tail: dict[int, int]) -> int:
-    if row.guarded:
-        return row.balance
-    return int(getattr(row, "tally_balance", 0) or 0) + tail.get(row.pk, 0)
+def _held() -> Case:
+    """Return what an account holds, as part of one statement.
 
-
-def _not_added_up(accounts: list[int]) -> dict[int, int]:
-    """Return what the sequencer has not reached yet, by account."""
-    rows = _tail(Entry.objects.filter(account__in=accounts)).values("held_by", "total")
-    return {row["held_by"]: int(row["total"]) for row in rows}
-
-
-def _tail(entries: QuerySet[Entry]) -> QuerySet[Any, Any]:
-    """Return the sums of those entries that the sequencer has not reached yet, by account."""
+    A tally is what the sequencer added up, plus the entries it has not reached yet. Read one after
+    the other, an entry could be seen twice or not at all.
+    """
+    tally = Tally.objects.filter(account=OuterRef("pk")).values("balance")
     low = Sequencer.objects.values("low_id")[:1]
-    placed = Position.objects.filter(transaction=OuterRef("transaction_id"))
-    return (
-        entries.filter(transaction_id__gt=Subquery(low))
-        .annotate(position=Subquery(placed.values("position")))
-        .filter(position=None)
+    tail = (
+        Entry.objects.filter(account=OuterRef("pk"), transaction_id__gt=Subquery(low))
+        .filter(~Exists(Position.objects.filter(transaction=OuterRef("transaction_id"))))
         .order_by()
-        .values(held_by=F("account_id"))
-        .annotate(total=Coalesce(Sum("amount"), 0))
+        .values("account_id")
+        .annotate(total=Sum("amount"))
+        .values("total")
+    )
+    return Case(
+        When(guarded=True, then=F("balance")),
+        default=Coalesce(Subquery(tally), 0) + Coalesce(Subquery(tail), 0),
+        output_field=BigIntegerField(),
     )

@@ -1,6 +1,7 @@
 """Sums that the sequencer keeps: what was raised, spent and is held, never by adding history.
 
-In all of them a gift counts in full, fees count as spent, and a refund as less raised.
+In all of them a gift counts in full and fees count as spent. What a group gave back counts as less
+raised, and what it got back as less spent.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from django.db.models import QuerySet, Sum
 from commonweal.foundation.money import Money
 from commonweal.ledger.models import Kind, MonthSum, Scope
 
-RAISED = frozenset({Kind.CONTRIBUTION, Kind.REFUND, Kind.OPENING})
+RAISED = frozenset({Kind.CONTRIBUTION, Kind.OPENING})
+TWO_WAYS = frozenset({Kind.TRANSFER, Kind.CORRECTION, Kind.CONVERSION})
 
 
 @dataclass(frozen=True)
@@ -100,15 +102,12 @@ def budget(scope: Scope, scope_id: int, currency: str, *, since: date) -> Budget
         )
     )
     months: dict[date, list[Mapping[str, Any]]] = defaultdict(list)
-    categories: dict[tuple[int, int], int] = defaultdict(int)
     for row in rows:
         months[row["month"]].append(row)
-        categories[row["kind"], row["category"]] += int(row["incoming"] - row["outgoing"])
     sums = {month: _totals(months[month], currency) for month in sorted(months)}
-    found = [CategorySum(Kind(k), c, Money(net, currency)) for (k, c), net in categories.items()]
     return Budget(
         months=[MonthTotal(month, one.raised, one.spent) for month, one in sums.items()],
-        categories=sorted(found, key=lambda one: -abs(one.amount.minor)),
+        categories=_categories(rows, currency),
     )
 
 
@@ -121,15 +120,23 @@ def by_category(
         .values("kind", "category")
         .annotate(incoming=Sum("incoming"), outgoing=Sum("outgoing"))
     )
-    sums = [
-        CategorySum(
-            Kind(row["kind"]),
-            row["category"],
-            Money(int(row["incoming"] - row["outgoing"]), currency),
-        )
-        for row in rows
+    return _categories(rows, currency)
+
+
+def _categories(rows: Iterable[Mapping[str, Any]], currency: str) -> list[CategorySum]:
+    """Add up by kind and category; a refund that came in belongs to the spending it undoes."""
+    sums: dict[tuple[int, int], int] = defaultdict(int)
+    for row in rows:
+        kind, category = row["kind"], row["category"]
+        came = Kind.EXPENSE if kind == Kind.REFUND else kind
+        sums[came, category] += int(row["incoming"])
+        sums[kind, category] -= int(row["outgoing"])
+    found = [
+        CategorySum(Kind(kind), category, Money(net, currency))
+        for (kind, category), net in sums.items()
+        if net
     ]
-    return sorted(sums, key=lambda one: -abs(one.amount.minor))
+    return sorted(found, key=lambda one: -abs(one.amount.minor))
 
 
 def _months(scope: Scope, scope_id: int, currency: str, since: date | None) -> QuerySet[MonthSum]:
@@ -140,14 +147,17 @@ def _months(scope: Scope, scope_id: int, currency: str, since: date | None) -> Q
 def _totals(rows: Iterable[Mapping[str, Any]], currency: str) -> Totals:
     raised = spent = transactions = 0
     for row in rows:
-        net = int(row["incoming"] - row["outgoing"])
+        came, went = int(row["incoming"]), int(row["outgoing"])
         if row["kind"] in RAISED:
-            raised += net
-        elif row["kind"] in {Kind.TRANSFER, Kind.CORRECTION, Kind.CONVERSION}:
-            raised += int(row["incoming"])
-            spent += int(row["outgoing"])
+            raised += came - went
+        elif row["kind"] in TWO_WAYS:
+            raised += came
+            spent += went
+        elif row["kind"] == Kind.REFUND:
+            raised -= went
+            spent -= came
         else:
-            spent -= net
+            spent += went - came
         if row["kind"] not in {Kind.HOST_FEE, Kind.PROCESSOR_FEE, Kind.PLATFORM_FEE}:
             transactions += int(row["entries"])
     return Totals(Money(raised, currency), Money(spent, currency), transactions)

@@ -20,7 +20,9 @@ CREATE INDEX ledger_transaction_by_reversed ON ledger_transaction (reverses)
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE INDEX ledger_privatefact_by_party ON ledger_privatefact (party_id)
     WHERE party_id IS NOT NULL;
-CREATE INDEX ledger_privatefact_by_words ON ledger_privatefact USING gin (value gin_trgm_ops);
+CREATE INDEX ledger_privatefact_by_words ON ledger_privatefact
+    USING gin (upper(value) gin_trgm_ops);
+ALTER TABLE ledger_privatefact ADD CONSTRAINT salt_of_32_bytes CHECK (octet_length(salt) = 32);
 
 -- Balances change all the time: leave room in the page, so that no index is touched (HOT).
 ALTER TABLE ledger_account SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01);

@@ -16,6 +16,12 @@ CREATE TRIGGER ledger_never_emptied BEFORE TRUNCATE ON ledger_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
 CREATE TRIGGER ledger_never_emptied BEFORE TRUNCATE ON ledger_position
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
+CREATE TRIGGER ledger_never_emptied BEFORE TRUNCATE ON ledger_account
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
+
+-- A private fact may be erased but never rewritten: a commitment to it may be published.
+CREATE TRIGGER ledger_erased_only BEFORE UPDATE ON ledger_privatefact
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
 
 -- Only the posting functions write: they alone set commonweal.posting.
 CREATE FUNCTION ledger_refuse_bypass() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -34,11 +40,15 @@ CREATE TRIGGER ledger_posted_only BEFORE UPDATE OF balance, seq, currency, guard
     WHEN (current_setting('commonweal.posting', true) IS DISTINCT FROM 'on')
     EXECUTE FUNCTION ledger_refuse_bypass();
 
--- Whoever writes entries, they add up to zero in each currency of each transaction.
+-- Whoever writes entries, they add up to zero in each currency of each transaction, and all of a
+-- transaction's entries come at once: nothing is added to it later.
 CREATE FUNCTION ledger_refuse_imbalance() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM written GROUP BY transaction_id, currency HAVING sum(amount) <> 0) THEN
         RAISE EXCEPTION 'the entries do not add up to zero' USING ERRCODE = 'LG001';
+    END IF;
+    IF EXISTS (SELECT FROM written GROUP BY transaction_id HAVING min(n) <> 1) THEN
+        RAISE EXCEPTION 'a transaction is written whole' USING ERRCODE = 'LG405';
     END IF;
     RETURN NULL;
 END $$;

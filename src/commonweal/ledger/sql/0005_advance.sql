@@ -1,25 +1,28 @@
 -- The one row that says how far the sequencer has come.
-INSERT INTO ledger_sequencer (id, low_id, next_position, sample_id, sample_at)
-VALUES (1, 0, 0, 0, '-infinity');
+INSERT INTO ledger_sequencer (id, low_id, next_position, sample_id, sample_open)
+VALUES (1, 0, 0, 0, '');
 
 -- Puts up to p_most committed transactions in order and adds them up; returns how many.
--- Identity ids are given out before commit, so a later id may become visible first. No transaction
--- with an id up to sample_id can still appear once every transaction that was open when the sample
--- was taken has ended; until then the anti-join finds latecomers inside the window above low_id.
+-- Identity ids are given out before commit, so a later id may become visible first. Whoever was
+-- given an id holds a lock on the table until the end of its transaction. So nothing up to sample_id
+-- can still appear once all who held that lock when the sample was taken have let go; until then
+-- the anti-join finds latecomers inside the window above low_id.
 CREATE FUNCTION ledger_advance(p_most int) RETURNS int LANGUAGE plpgsql
 SET commonweal.posting = 'on' AS $$
 DECLARE
-    state ledger_sequencer; oldest timestamptz; batch bigint[]; placed int; newest bigint;
+    state ledger_sequencer; newest bigint; open_now text[]; batch bigint[]; placed int;
 BEGIN
     PERFORM pg_advisory_xact_lock(7001, 0);
     SELECT * INTO state FROM ledger_sequencer FOR UPDATE;
-    PERFORM pg_stat_clear_snapshot();
-    SELECT min(started) INTO oldest FROM (
-        SELECT xact_start AS started FROM pg_stat_activity
-        WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
-        UNION ALL SELECT '-infinity' FROM pg_prepared_xacts
-    ) AS open_ones;
 
+    -- The order of these three questions is what makes it safe: ids given out, who is still
+    -- writing, what can be seen.
+    SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO newest
+    FROM ledger_transaction_id_seq;
+    SELECT coalesce(array_agg(DISTINCT virtualtransaction), '{}') INTO open_now FROM pg_locks
+    WHERE relation = 'ledger_transaction'::regclass AND mode = 'RowExclusiveLock' AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND pid IS DISTINCT FROM pg_backend_pid();
     SELECT array_agg(id ORDER BY id) INTO batch FROM (
         SELECT t.id FROM ledger_transaction t
         WHERE t.id > state.low_id
@@ -28,12 +31,10 @@ BEGIN
     ) AS waiting;
     placed := coalesce(cardinality(batch), 0);
 
-    IF placed < p_most AND (oldest IS NULL OR oldest > state.sample_at) THEN
+    IF placed < p_most AND NOT string_to_array(state.sample_open, ' ') && open_now THEN
         state.low_id := state.sample_id;
-        SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO newest
-        FROM ledger_transaction_id_seq;
         state.sample_id := newest;
-        state.sample_at := clock_timestamp();
+        state.sample_open := array_to_string(open_now, ' ');
     END IF;
 
     IF placed > 0 THEN
@@ -42,7 +43,7 @@ BEGIN
         PERFORM ledger_add_up(batch);
     END IF;
     UPDATE ledger_sequencer SET low_id = state.low_id, sample_id = state.sample_id,
-        sample_at = state.sample_at, next_position = state.next_position + placed;
+        sample_open = state.sample_open, next_position = state.next_position + placed;
     RETURN placed;
 END $$;
 

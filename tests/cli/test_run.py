@@ -31,6 +31,7 @@ def test_it_answers_and_ctrl_c_stops_all_it_started(instance, port):
     assert status(running.address) < 500
     assert len(family) >= 4  # web, its two processes, worker
     assert instance.postgres()
+    assert "A worker is at work." in instance("doctor").stdout
 
     assert running.end(signal.SIGINT) == 0
     assert gone(family)

@@ -22,6 +22,7 @@ from commonweal.config import embedded, environment, safety
 
 PORT = 8000
 NEARBY = 50
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LONGEST_START_S = 60
 
 
@@ -103,6 +104,8 @@ def _tell_children(data: Path, options: argparse.Namespace, port: int) -> None:
     os.environ["COMMONWEAL_DATA"] = str(data)
     os.environ.setdefault("COMMONWEAL_ADDRESS", f"http://localhost:{port}")
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    if options.bind not in LOOPBACK and not options.empty:
+        os.environ.setdefault("COMMONWEAL_HOSTS", "*")  # a demo may be looked at from a phone
 
 
 def _database(known: environment.Environment) -> AbstractContextManager[str]:
@@ -166,6 +169,9 @@ def _welcome(known: environment.Environment) -> None:
     logins = known.data / "demo-logins.txt"
     if known.demo and logins.exists():
         print(logins.read_text())
+    word = known.data / "first-run-token"
+    if word.exists():
+        print(f"  Set it up there with this word: {word.read_text().strip()}\n")
     if not known.demo:
         print(f"  Its data is in {known.data}. For other commands: COMMONWEAL_DATA={known.data}\n")
     print("  Ctrl-C stops it.")

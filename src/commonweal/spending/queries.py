@@ -148,4 +148,4 @@ def _pots(host: Host, collectives: set[int]) -> dict[tuple[int, str], Money]:
     accounts = Account.objects.filter(
         purpose=Purpose.FUNDS, host_id=host.pk, party_id__in=collectives
     ).values_list("party_id", "currency", "balance")
-    return {(party, currency): Money(held, currency) for party, currency, held in accounts}
+    return {(party or 0, currency): Money(held, currency) for party, currency, held in accounts}

@@ -65,6 +65,7 @@ def withdraw(*, expense: Expense, by: Party) -> Expense:
 @transaction.atomic
 def comment(*, expense: Expense, body: str, by: Party, public: bool = True) -> Comment:
     """Say something about an expense; private words are for those who may see its receipts."""
+    expense = Expense.objects.select_related("collective", "payee").get(pk=expense.pk)
     if not policies.may_see(by, expense):
         raise NotAllowed
     if not public and not policies.may_see_private(by, expense):

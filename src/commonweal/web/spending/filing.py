@@ -19,8 +19,8 @@ from commonweal.people.models import Party
 from commonweal.spending import actions, policies, queries, rules
 from commonweal.spending.actions import papers
 from commonweal.spending.models import Expense, Receipt
+from commonweal.web.confirming import sign_in_required
 from commonweal.web.hypermedia import render_page
-from commonweal.web.people.confirming import sign_in_required
 from commonweal.web.reader import signed_in
 from commonweal.web.spending.finding import collective_or_404, expense_or_404
 from commonweal.web.spending.forms import ExpenseForm, Lines, keep, lines_of

@@ -10,9 +10,9 @@ from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed
 from commonweal.spending import actions, policies, queries
 from commonweal.spending.models import Expense
+from commonweal.web.confirming import reauthentication_required, sign_in_required
 from commonweal.web.hypermedia import render_page
 from commonweal.web.pages import changed
-from commonweal.web.people.confirming import reauthentication_required, sign_in_required
 from commonweal.web.reader import reader, signed_in
 from commonweal.web.spending import telling
 from commonweal.web.spending.finding import collective_or_404, expense_or_404

@@ -117,6 +117,9 @@ def committed(
     connection.close_pool()
     server = {"host": settings["HOST"], "user": settings["USER"], "dbname": "postgres"}
     with psycopg.connect(**server, autocommit=True) as admin, django_db_blocker.unblock():
+        admin.execute(  # a session may still be on its way out
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [migrated]
+        )
         admin.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{migrated}"')
         settings["NAME"] = copy
         try:

@@ -8,6 +8,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "commonweal"
+TEMPLATES = SOURCE / "web" / "templates"
 RENDERED = re.compile(r"""render_page\(\s*request,\s*["']([^"']+)["']""")
 
 
@@ -45,8 +46,20 @@ def test_every_template_exists():
         for name in RENDERED.findall(path.read_text())
     }
 
+    assert not [name for name in asked_for if not (TEMPLATES / name.partition("#")[0]).exists()]
+
+
+FORMS = [path for path in TEMPLATES.rglob("*.html") if "{% csrf_token %}" in path.read_text()]
+INCLUDED = re.compile(r'{% include "([^"]+)"([^%]*) only %}')
+
+
+def test_a_form_is_included_with_its_token():
+    """Given `only` what it names, a part has no token, and what is sent from it is refused."""
+    names = {path.relative_to(TEMPLATES).as_posix() for path in FORMS}
+
     assert not [
-        name
-        for name in asked_for
-        if not (SOURCE / "web" / "templates" / name.partition("#")[0]).exists()
+        (path.name, part)
+        for path in TEMPLATES.rglob("*.html")
+        for part, given in INCLUDED.findall(path.read_text())
+        if part in names and "csrf_token=csrf_token" not in given
     ]

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commonweal.foundation.money import Money
 from commonweal.ledger import actions, queries
-from commonweal.ledger.models import Chart, Kind, PrivateFact, Scope
+from commonweal.ledger.models import Chart, Kind, PrivateFact, Purpose, Scope
 from commonweal.ledger.queries import Filters
 from ledger.conftest import BRUSSELS, GARDENS, HOST, contribution, open_accounts, payout
 
@@ -146,7 +146,7 @@ def test_the_newest_lines_of_a_scope_come_first(accounts, gives):
 
 def test_a_party_sees_its_pots_newest_first(accounts, gives):
     gives(100)
-    newer = actions.open_account(purpose=1, currency="EUR", party=GARDENS, host=2).pk
+    newer = actions.open_account(purpose=Purpose.FUNDS, currency="EUR", party=GARDENS, host=2).pk
 
     assert queries.pots(GARDENS) == [
         queries.Pot(newer, 2, Money(0, "EUR"), 0),

@@ -31,7 +31,7 @@ def picture() -> BytesIO:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_desk_is_for_admins_alone(gardens, bob, dan, hana, browse, page):  # noqa: PLR0917
+def test_the_desk_is_for_admins_alone(gardens, bob, dan, hana, browse, page):
     people.grant(person=dan, party=gardens.party, role=Role.MEMBER, by=bob)
     address = f"/gardens/{page}"
 

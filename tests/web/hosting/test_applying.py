@@ -105,7 +105,7 @@ def test_a_request_is_taken_back(asked, bob, browse):
 
 
 @pytest.mark.parametrize("step", ["", "/approve", "/ask", "/decline"])
-def test_only_admins_of_that_host_decide(one, bob, carol, dan, browse, step):  # noqa: PLR0917
+def test_only_admins_of_that_host_decide(one, bob, carol, dan, browse, step):
     for person in (bob, carol, dan):
         answer = browse(person).post(f"{one}{step}") if step else browse(person).get(one)
         assert answer.status_code == 403

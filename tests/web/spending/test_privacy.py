@@ -89,7 +89,8 @@ def test_each_door_to_something_private_is_shut(paid, dan, browse, who):
     for door in doors:
         page = client.get(door)
         assert page.status_code in {302, 403, 404, 405}, door
-        assert not [secret for secret in SECRETS if secret in text_of(page)], door
+        shown = text_of(page).replace(door, "")  # the reader named it
+        assert not [secret for secret in SECRETS if secret in shown], door
 
 
 def test_no_address_serves_stored_files_by_their_name(paid, bob, browse):

@@ -42,7 +42,7 @@ class Month:
     @property
     def kept(self) -> Money | None:
         """What is left of the month."""
-        return self.raised - self.spent if self.raised and self.spent else None
+        return None if self.raised is None or self.spent is None else self.raised - self.spent
 
 
 def row(line: Line, groups: Mapping[int, Collective] | None = None) -> Row:

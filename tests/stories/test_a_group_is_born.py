@@ -116,7 +116,9 @@ def gives(stranger: Reader) -> None:
     stranger.presses("Give")
     stranger.types(own="20", name="Hanne Maes", email="hanne@example.org")
     stranger.page.locator('[name="way"][value="sandbox"]').check()
-    stranger.presses("Give €20")
+    stranger.presses("Show what it does")
+    stranger.reads("€18.47")
+    stranger.presses("Give")
     stranger.presses("Pay €20.00")
     stranger.reads("Thank you")
 

@@ -206,7 +206,6 @@ def test_what_is_private_is_on_no_public_page(
         assert client.get(f"/gardens/expenses/1/receipts/{paper.pk}").status_code == 403
     shown = browse(bob).get(f"/gardens/expenses/1/receipts/{paper.pk}")
     assert shown.getvalue()
-    shown.close()
     assert "sandbox" in shown["Content-Security-Policy"]
 
 

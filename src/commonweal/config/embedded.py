@@ -2,7 +2,7 @@
 
 Every process that uses it holds a shared lock, which the kernel lets go of however the process
 ends. So nobody stops a server that somebody else works with, and one that a killed process left
-behind is taken over and stopped by the next.
+behind is taken over and stopped by the next. Who starts or stops it holds a second lock meanwhile.
 """
 
 from __future__ import annotations
@@ -42,14 +42,18 @@ def provided(data: Path) -> Iterator[str]:
     """Put the address of the PostgreSQL of a data folder in DATABASE_URL while it is needed."""
     data.mkdir(parents=True, exist_ok=True)
     process = os.getpid()
-    with (data / "postgres.lock").open("a") as lock:
-        address = _start(data.resolve() / "postgres", lock)
+    folder = data.resolve() / "postgres"
+    with (data / "postgres.lock").open("a") as in_use:
+        with _alone(data):
+            address = _start(folder)
+            fcntl.flock(in_use, fcntl.LOCK_SH)
         os.environ["DATABASE_URL"] = address
         try:
             yield address
         finally:
             if os.getpid() == process:  # not in what a web server forked from us
-                _stop_if_last(data.resolve() / "postgres", lock)
+                with _alone(data):
+                    _stop_if_last(folder, in_use)
 
 
 def is_running(data: Path) -> bool:
@@ -57,16 +61,20 @@ def is_running(data: Path) -> bool:
     return _server(data.resolve() / "postgres") is not None
 
 
-def _start(folder: Path, lock: TextIO) -> str:
-    fcntl.flock(lock, fcntl.LOCK_EX)  # others wait here while one of us starts or stops it
-    try:
-        if not (folder / "PG_VERSION").exists():
-            _make(folder)
-        _forget_a_dead_server(folder)
-        address = _launch(folder)
-        _wait_until_recovered(address, folder)
-    finally:
-        fcntl.flock(lock, fcntl.LOCK_SH)
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Let nobody else start or stop the server meanwhile."""
+    with (data / "postgres.starting").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _start(folder: Path) -> str:
+    if not (folder / "PG_VERSION").exists():
+        _make(folder)
+    _forget_a_dead_server(folder)
+    address = _launch(folder)
+    _wait_until_recovered(address, folder)
     return address
 
 
@@ -155,9 +163,9 @@ def _wait_until_recovered(address: str, folder: Path) -> None:
             return
 
 
-def _stop_if_last(folder: Path, lock: TextIO) -> None:
+def _stop_if_last(folder: Path, in_use: TextIO) -> None:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return  # somebody else still works with it
     _stop(folder)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from commonweal.collectives.models import Collective
-from commonweal.demo import actions
+from commonweal.demo import actions, queries
 from commonweal.giving.models import Contribution
 from commonweal.hosting import queries as hosting
 from commonweal.people.models import Instance
@@ -18,16 +18,18 @@ from commonweal.spending.models import Expense
 def test_a_city_comes_to_life_with_right_books(monkeypatch: pytest.MonkeyPatch) -> None:
     few = [
         group
-        for group in actions.queries.groups()
+        for group in queries.groups()
         if group.name in {"Soup Sunday", "Théâtre du Rez-de-Chaussée", "Welcome Bags Woluwe"}
         or group.declined
         or group.refund
     ]
-    monkeypatch.setattr(actions.queries, "groups", lambda: few)
+    monkeypatch.setattr(queries, "groups", lambda: few)
     seen: list[int] = []
 
     actions.build(
-        progress=lambda done, of, _: seen.append(100 * done // of), until=date(2026, 11, 22)
+        progress=lambda done, of, _: seen.append(100 * done // of),
+        until=date(2026, 11, 22),
+        processes=1,
     )
 
     assert Instance.objects.get().name == "Commonweal Brussels"

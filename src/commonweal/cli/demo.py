@@ -32,8 +32,6 @@ def run(_: argparse.Namespace) -> int:
         print("Half a city was left behind: beginning anew.")
         _begin_anew()
     print("Building the demo city. This happens once.")
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")  # a kill begins anew anyway
     demo.build(progress=Bar())
     activity.record(BUILT, subject="instance", by=None, public=False)
     return 0

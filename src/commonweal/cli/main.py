@@ -11,11 +11,10 @@ from importlib import import_module
 
 import django
 from django.core import checks
-from django.db import connections
-from django.db.backends.postgresql.base import DatabaseWrapper
 
 from commonweal.cli.arguments import parser
 from commonweal.config import embedded, environment, safety
+from commonweal.foundation.connections import close_all
 from commonweal.foundation.errors import Refused
 
 # These two start without a database: one starts it, the other tells what is wrong with it.
@@ -54,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             return int(command.run(options))
         finally:
-            _close_connections()
+            close_all()
 
 
 def _refuse_what_django_refuses() -> None:
@@ -62,14 +61,6 @@ def _refuse_what_django_refuses() -> None:
     errors = [one for one in checks.run_checks(tags=[checks.Tags.security]) if one.is_serious()]
     if errors:
         raise environment.WrongSetting("\n".join(str(one.msg) for one in errors))
-
-
-def _close_connections() -> None:
-    """Let go of the database at once, instead of when the pool's threads notice our end."""
-    for connection in connections.all(initialized_only=True):
-        if isinstance(connection, DatabaseWrapper) and not connection.in_atomic_block:
-            connection.close()
-            connection.close_pool()
 
 
 def _database(command: str, settings: environment.Environment) -> AbstractContextManager[str]:

@@ -10,10 +10,10 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
-from django.db.backends.postgresql.base import DatabaseWrapper
 
 from commonweal.cli import archive, check_books, instance, postgres_programs
 from commonweal.config import environment
+from commonweal.foundation.connections import close_all
 from commonweal.foundation.errors import Refused
 from commonweal.people.models import Party
 
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         if not options.replace and _holds_something():
             raise NotEmpty
         kept = archive.store_files(folder)
-        _let_go()
+        close_all()
         postgres_programs.replace_database(folder / archive.DUMP)
     for superfluous in set(archive.stored_files()) - kept:
         default_storage.delete(superfluous)
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _refuse_while_in_use() -> None:
     """Refuse while others are connected; ours that just closed may still be seen for a moment."""
-    _let_go()
+    close_all()
     give_up = time.monotonic() + PATIENCE_S
     while others := int(postgres_programs.run("psql", "--no-psqlrc", "-tAc", OTHERS)):
         if time.monotonic() > give_up:
@@ -74,12 +74,6 @@ def _refuse_while_in_use() -> None:
                 f"{others} other connections use this database: stop web and worker first."
             )
         time.sleep(0.1)
-
-
-def _let_go() -> None:
-    connection.close()
-    if isinstance(connection, DatabaseWrapper):
-        connection.close_pool()
 
 
 def _holds_something() -> bool:

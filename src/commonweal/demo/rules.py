@@ -17,6 +17,7 @@ MONTH = timedelta(days=30)
 EARLIEST = timedelta(days=36 * 30)
 SEED = 7
 RESIDENTS = 320
+HEIR = "Maison de Quartier Boitsfort"  # gets what is left when a group ends
 
 EventKind = Literal[
     "start", "approve", "tiers", "goal", "gift", "grant", "expense", "decline", "refund", "close"
@@ -185,7 +186,7 @@ def _givers(
             name=name,
             minor=amount * 100,
             day=draw.randint(1, 28),
-            rail="sandbox" if draw.random() < 0.3 else "transfer",
+            rail="sandbox" if draw.random() < 0.2 else "transfer",
             way=draw.choices(("login", "guest", "incognito"), (62, 31, 7))[0],
             joins=joins,
             leaves=min(stays, end),
@@ -219,7 +220,7 @@ def _expenses(
         for month in range((end - start).days // 30):
             first = start + month * MONTH
             busy = group.season[first.month - 1]
-            if draw.random() < cost.times / 12 * min(busy, 2):
+            if draw.random() < 0.75 * cost.times / 12 * min(busy, 2):
                 day = first + timedelta(days=draw.randint(0, 29))
                 who = draw.choice(crew) if cost.payee == "team" else cost.payee
                 yield Event(

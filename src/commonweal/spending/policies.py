@@ -24,9 +24,9 @@ def is_own(person: Party | None, expense: Expense) -> bool:
     """Whether this person filed the expense or is paid by it."""
     if person is None:
         return False
-    return person.pk in {expense.author_id, expense.payee_id} or has_role(
-        person, expense.payee, Role.ADMIN
-    )
+    if person.pk in {expense.author_id, expense.payee_id}:
+        return True
+    return expense.payee.kind != Party.Kind.PERSON and has_role(person, expense.payee, Role.ADMIN)
 
 
 def may_edit(person: Party | None, expense: Expense) -> bool:

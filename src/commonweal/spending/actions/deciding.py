@@ -24,10 +24,8 @@ class NoReason(Refused):
 def approve(*, expense: Expense, by: Party, version: int | None = None) -> Expense:
     """Agree to an expense as it stands; `version` is the one that was on the reader's page."""
     expense = steps.locked(expense, "approve")
-    if policies.is_own(by, expense):
-        raise steps.OwnExpense
     if not policies.may_approve(by, expense):
-        raise NotAllowed
+        raise steps.OwnExpense if policies.is_own(by, expense) else NotAllowed
     if version not in {None, expense.version}:
         raise steps.NotNow
     Approval.objects.get_or_create(

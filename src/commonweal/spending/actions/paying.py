@@ -126,10 +126,8 @@ def _allowed(expense: Expense, by: Party) -> Hosting:
     hosting_now = hosting.current(expense.collective)
     if hosting_now is None:
         raise NoHost
-    if policies.is_own(by, expense):
-        raise steps.OwnExpense
     if not policies.may_pay(by, expense):
-        raise NotAllowed
+        raise steps.OwnExpense if policies.is_own(by, expense) else NotAllowed
     return hosting_now
 
 

@@ -70,4 +70,5 @@ def report(what: str, figures: list[dict[str, object]]) -> None:
     (RESULTS / f"{what}-{stamp}.json").write_text(json.dumps(figures, indent=1))
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -98,7 +98,7 @@ def run(*, quick: bool) -> list[dict[str, object]]:
 
 def post_script(bench: Bench, *, hot: bool = False) -> str:
     """Return a gift of five entries to a collective drawn by Zipf's law, or always the same."""
-    draw = "\\set c 1" if hot else f"\\set c random_zipfian(1, {COLLECTIVES}, 1.2)"
+    draw = "\\set c 1" if hot else f"\\set c random_zipfian(1, {COLLECTIVES}, 1.01)"
     clearing, host_fees, processor, platform = bench.shared
     first = bench.funds[0] - 1
     return f"""{draw}

@@ -49,7 +49,7 @@ def paid_by_card(promised):
         contribution = promised(amount, rail="sandbox", **more)
         tasks.begin(contribution)
         tasks.answer(contribution, {"card": card})
-        return queries.contribution(contribution.public_id)
+        return queries.contribution(contribution.secret)
 
     return pay
 

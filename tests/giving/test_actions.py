@@ -276,7 +276,7 @@ def test_a_guest_who_signs_up_claims_what_they_gave(gardens, guest, carol):
 
     assert claimed == 1
     assert Support.objects.get().contributor == login.person
-    assert queries.contribution(gift.public_id).contributor == login.person
+    assert queries.contribution(gift.secret).contributor == login.person
     assert actions.claim(login=login, by=login.person) == 0
 
 

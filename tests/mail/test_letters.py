@@ -77,7 +77,7 @@ def test_who_gave_is_thanked_when_the_money_is_there(pledge, carol, quiet):
     letter = letters()["alice@example.org"]
 
     assert letter.subject == "Gardens has your €19.50"
-    assert f"/contributions/{contribution.public_id}" in letter.body
+    assert f"/contributions/{contribution.secret}" in letter.body
 
 
 def test_the_host_learns_who_asks_and_the_group_what_was_said(seedlings, commons, bob, hana, quiet):

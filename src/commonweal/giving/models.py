@@ -57,6 +57,7 @@ class Tier(models.Model):
 class Contribution(models.Model):
     """A contributor's promise to give. Its charges are the money that came.
 
+    The ledger names it by `public_id`, which opens nothing. Its own page is opened by `secret`.
     `host_fee_ppm` is what was agreed when it was promised, so a later change does not touch it.
     """
 
@@ -70,6 +71,7 @@ class Contribution(models.Model):
         REFUNDED = "refunded"
 
     public_id = models.TextField(unique=True)
+    secret = models.TextField(unique=True)
     collective = models.ForeignKey(Collective, models.PROTECT, related_name="contributions")
     contributor = models.ForeignKey(Party, models.PROTECT, related_name="given")
     given_by = models.ForeignKey(Party, models.PROTECT, related_name="+")

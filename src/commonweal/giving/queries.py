@@ -21,6 +21,8 @@ from commonweal.payments.models import Charge
 from commonweal.people.models import Party
 
 SUBJECT = "contribution:"
+# 78 random bits: whoever knows the address of a gift's page was given it.
+ID_LENGTH = 16
 
 
 class NotHosted(Refused):
@@ -104,10 +106,10 @@ def tiers_of(collective: Collective) -> QuerySet[Tier]:
     return Tier.objects.filter(collective=collective, archived_at=None)
 
 
-def contribution(public_id: str) -> Contribution | None:
-    """Return a contribution by the id in its address."""
+def contribution(secret: str) -> Contribution | None:
+    """Return a contribution by the secret in the address of its page."""
     found = Contribution.objects.select_related("collective", "contributor", "given_by", "tier")
-    return found.filter(public_id=public_id).first()
+    return found.filter(secret=secret).first()
 
 
 def contribution_of(charge: Charge) -> Contribution | None:

@@ -49,6 +49,6 @@ def gift(gardens, alice, hana):
             actions.refund(contribution=found, by=hana, reason="A wish")
         if point == "cancelled":
             actions.cancel(contribution=found, by=alice)
-        return queries.contribution(found.public_id)
+        return queries.contribution(found.secret)
 
     return make

@@ -31,7 +31,7 @@ def test_a_guest_gives_with_an_address_alone(give, newest):
     answer = give()
 
     assert answer.status_code == 302
-    assert answer["Location"] == f"/contributions/{newest().public_id}"
+    assert answer["Location"] == f"/contributions/{newest().secret}"
     assert newest().contributor.name == "Nour"
 
 
@@ -157,7 +157,7 @@ def test_an_incognito_gift_keeps_the_name_from_readers(give, newest, alice, brow
     give(alice, who="incognito")
 
     assert newest().incognito
-    assert "Alice" not in browse().get(f"/contributions/{newest().public_id}").text
+    assert "Alice" not in browse().get(f"/contributions/{newest().secret}").text
 
 
 def test_a_tier_is_chosen_by_its_address(browse, gardens, bob, give, newest):

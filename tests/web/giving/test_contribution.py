@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page_of(browse):
-    return lambda gift, reader=None: browse(reader).get(f"/contributions/{gift.public_id}")
+    return lambda gift, reader=None: browse(reader).get(f"/contributions/{gift.secret}")
 
 
 def test_a_transfer_shows_all_that_is_to_be_written(gift, page_of, django_assert_max_num_queries):
@@ -44,7 +44,7 @@ def test_each_point_says_what_happened_and_what_to_do(gift, page_of, alice, poin
     assert ("Pretend money." in page.text) is (rail == "sandbox")
 
 
-def test_a_stranger_who_comes_from_the_ledger_is_not_thanked(gift, page_of):
+def test_somebody_else_who_has_the_address_is_not_thanked(gift, page_of):
     page = page_of(gift("settled"))
 
     assert "A gift to Gardens" in page.text
@@ -119,7 +119,7 @@ def test_paying_twice_pays_once(give, newest, browse):
 def test_a_transfer_cannot_be_paid_by_a_pretend_card(gift, browse):
     found = gift()
 
-    browse().post(f"/contributions/{found.public_id}/pay", {"card": "works"})
+    browse().post(f"/contributions/{found.secret}/pay", {"card": "works"})
 
     found.refresh_from_db()
     assert found.status == "pledged"
@@ -139,7 +139,7 @@ def test_coming_back_from_a_rail_finds_the_gift(gift, browse):
 
     answer = browse().get(f"/charges/{charge.uuid}")
 
-    assert answer["Location"] == f"/contributions/{found.public_id}"
+    assert answer["Location"] == f"/contributions/{found.secret}"
 
 
 def test_what_a_rail_refuses_at_once_is_told(gift, page_of):
@@ -153,7 +153,7 @@ def test_what_a_rail_refuses_at_once_is_told(gift, page_of):
 
 def test_a_promise_is_taken_back_by_its_giver_alone(gift, browse, alice, dan):
     found = gift()
-    path = f"/contributions/{found.public_id}/cancel"
+    path = f"/contributions/{found.secret}/cancel"
 
     assert browse(dan).post(path).status_code == 403
     assert browse().post(path).status_code == 403

@@ -16,7 +16,7 @@ def form():
 
 @pytest.mark.parametrize("page", ["arrived", "refund"])
 def test_strangers_and_the_group_itself_are_refused(gift, browse, dan, bob, page):
-    path = f"/contributions/{gift().public_id}/{page}"
+    path = f"/contributions/{gift().secret}/{page}"
 
     for reader in (None, dan, bob):
         assert browse(reader).get(path).status_code == 403
@@ -25,7 +25,7 @@ def test_strangers_and_the_group_itself_are_refused(gift, browse, dan, bob, page
 
 def test_an_accountant_confirms_what_the_bank_shows(gift, browse, carol, form):
     found = gift()
-    path = f"/contributions/{found.public_id}/arrived"
+    path = f"/contributions/{found.secret}/arrived"
     assert browse(carol).get(path).status_code == 200
 
     for _ in range(2):  # a double click
@@ -46,7 +46,7 @@ def test_an_accountant_confirms_what_the_bank_shows(gift, browse, carol, form):
 def test_what_cannot_have_arrived_is_said(gift, browse, carol, form, typed):
     found = gift()
 
-    page = browse(carol).post(f"/contributions/{found.public_id}/arrived", form | typed)
+    page = browse(carol).post(f"/contributions/{found.secret}/arrived", form | typed)
 
     assert page.status_code == 422
     found.refresh_from_db()
@@ -55,7 +55,7 @@ def test_what_cannot_have_arrived_is_said(gift, browse, carol, form, typed):
 
 def test_a_gift_is_given_back_with_a_reason(gift, browse, carol):
     found = gift("settled", rail="sandbox")
-    path = f"/contributions/{found.public_id}/refund"
+    path = f"/contributions/{found.secret}/refund"
     assert browse(carol).get(path).status_code == 200
 
     browse(carol).post(path, {"amount": "20.00", "reason": "A mistake"})
@@ -72,7 +72,7 @@ def test_no_more_than_the_gift_and_never_without_a_reason(gift, browse, carol, t
     found = gift("settled")
     form = {"amount": "20.00", "reason": "A mistake"} | typed
 
-    page = browse(carol).post(f"/contributions/{found.public_id}/refund", form)
+    page = browse(carol).post(f"/contributions/{found.secret}/refund", form)
 
     assert page.status_code == 422
     found.refresh_from_db()
@@ -83,7 +83,7 @@ def test_a_transfer_back_is_confirmed_at_the_desk(gift, browse, carol):
     found = gift("refunded")
 
     for _ in range(2):
-        browse(carol).post(f"/contributions/{found.public_id}/sent-back")
+        browse(carol).post(f"/contributions/{found.secret}/sent-back")
 
     assert queries.charge_of(found).state == Charge.State.REFUNDED
-    assert "was sent back" in browse().get(f"/contributions/{found.public_id}").text
+    assert "was sent back" in browse().get(f"/contributions/{found.secret}").text

@@ -100,7 +100,7 @@ def test_a_transfer_is_confirmed_from_the_desk(promised, carol, browse):
     client = browse(carol)
     arrived = {"amount": "20.00", "arrived_on": clock.today().isoformat()}
 
-    client.post(f"/contributions/{promised.public_id}/arrived", arrived)
+    client.post(f"/contributions/{promised.secret}/arrived", arrived)
     page = client.get("/commons-house/hosting").text
 
     assert "€19" in page

@@ -18,8 +18,6 @@ from commonweal.payments import queries as payment_queries
 from commonweal.payments.models import Charge
 from commonweal.people.models import Party
 
-# 78 random bits: whoever knows the address was given it.
-_PUBLIC_ID_LENGTH = 16
 LONGEST_MESSAGE = 500
 
 
@@ -58,7 +56,8 @@ def pledge(
         raise payment_queries.UnknownRail
     queries.quote(collective, amount, rail, hosted=hosted)
     contribution = Contribution.objects.create(
-        public_id=readable(_PUBLIC_ID_LENGTH),
+        public_id=readable(queries.ID_LENGTH),
+        secret=readable(queries.ID_LENGTH),
         collective=collective,
         contributor=contributor,
         given_by=given_by,

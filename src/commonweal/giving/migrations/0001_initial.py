@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.TextField(unique=True)),
+                ('secret', models.TextField(unique=True)),
                 ('interval', models.TextField(choices=[('once', 'Once'), ('month', 'Month'), ('year', 'Year')], default='once')),
                 ('amount_minor', models.BigIntegerField()),
                 ('currency', commonweal.foundation.fields.CurrencyField(max_length=3)),

@@ -11,6 +11,7 @@ from django.db.models import Max
 from commonweal.foundation import ids
 from commonweal.foundation.money import PPM
 from commonweal.giving.models import Contribution, Support
+from commonweal.giving.queries import ID_LENGTH
 from commonweal.importing.actions.faces import Faces
 from commonweal.importing.actions.homes import Home
 from commonweal.importing.rules.export import Row
@@ -20,7 +21,6 @@ from commonweal.spending.models import Expense, ExpenseItem
 
 RAIL = "open-collective"
 _AT_ONCE = 1000
-_PUBLIC_ID_LENGTH = 16
 
 
 @dataclass
@@ -57,7 +57,8 @@ class Records:
         row, status = movement.row, Contribution.Status
         contributor = self.faces.party(row)
         return Contribution(
-            public_id=ids.readable(_PUBLIC_ID_LENGTH),
+            public_id=ids.readable(ID_LENGTH),
+            secret=ids.readable(ID_LENGTH),
             collective=self.home.collective,
             contributor=contributor,
             given_by=contributor,

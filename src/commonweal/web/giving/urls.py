@@ -6,14 +6,12 @@ from commonweal.web.giving.views import contributing, contributions, handling, t
 
 app_name = "giving"
 urlpatterns = [
-    path("contributions/<str:public_id>", contributions.contribution, name="contribution"),
-    path("contributions/<str:public_id>/pay", contributions.pay, name="pay"),
-    path("contributions/<str:public_id>/cancel", contributions.cancel, name="cancel"),
-    path(
-        "contributions/<str:public_id>/arrived", handling.confirm_transfer, name="confirm_transfer"
-    ),
-    path("contributions/<str:public_id>/refund", handling.refund, name="refund"),
-    path("contributions/<str:public_id>/sent-back", handling.confirm_refund, name="confirm_refund"),
+    path("contributions/<str:secret>", contributions.contribution, name="contribution"),
+    path("contributions/<str:secret>/pay", contributions.pay, name="pay"),
+    path("contributions/<str:secret>/cancel", contributions.cancel, name="cancel"),
+    path("contributions/<str:secret>/arrived", handling.confirm_transfer, name="confirm_transfer"),
+    path("contributions/<str:secret>/refund", handling.refund, name="refund"),
+    path("contributions/<str:secret>/sent-back", handling.confirm_refund, name="confirm_refund"),
     path("charges/<uuid:key>", contributions.charge, name="charge"),
     path("pretend-bank/<uuid:key>", contributions.pretend_bank, name="pretend_bank"),
     path("rails/<slug:rail>/news", contributions.news, name="news"),

@@ -119,7 +119,7 @@ def _given(request: HttpRequest, collective: Collective, form: PledgeForm) -> Ht
     charge = tasks.begin(contribution)
     if charge.next_step.get("kind") == "redirect":
         return redirect(charge.next_step["url"])
-    return redirect("giving:contribution", contribution.public_id)
+    return redirect("giving:contribution", contribution.secret)
 
 
 def _is_within_limits(request: HttpRequest, email: str) -> bool:

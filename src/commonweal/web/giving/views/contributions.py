@@ -27,9 +27,9 @@ _LONGEST_ANSWER = 200
 
 @never_cache
 @require_safe
-def contribution(request: HttpRequest, public_id: str) -> HttpResponse:
+def contribution(request: HttpRequest, secret: str) -> HttpResponse:
     """Show where a gift stands, and what its giver can do now. Its address is its key."""
-    found = wanted(public_id)
+    found = wanted(secret)
     charge = queries.charge_of(found)
     person: Party | None = request.person  # type: ignore[attr-defined]
     context = {
@@ -50,9 +50,9 @@ def contribution(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-def pay(request: HttpRequest, public_id: str) -> HttpResponse:
+def pay(request: HttpRequest, secret: str) -> HttpResponse:
     """Pass on what the giver chose on the page of a rail, and go on with what it says."""
-    found = wanted(public_id)
+    found = wanted(secret)
     choice = {
         name: value[:_LONGEST_ANSWER]
         for name, value in request.POST.items()
@@ -61,10 +61,10 @@ def pay(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         charge = tasks.answer(found, choice)
     except NotUnderstood:
-        return redirect("giving:contribution", found.public_id)
+        return redirect("giving:contribution", found.secret)
     if charge.next_step.get("kind") == "redirect":
         return redirect(charge.next_step["url"])
-    return redirect("giving:contribution", found.public_id)
+    return redirect("giving:contribution", found.secret)
 
 
 @never_cache
@@ -74,7 +74,7 @@ def pretend_bank(request: HttpRequest, key: UUID) -> HttpResponse:
     charge, found = _charged(key)
     is_pretend = payments.rail(charge.rail).capabilities.pretend
     if not is_pretend or charge.next_step.get("kind") != "redirect":
-        return redirect("giving:contribution", found.public_id)
+        return redirect("giving:contribution", found.secret)
     context = {"contribution": found, "due": Money(charge.amount_minor, charge.currency)}
     return render_page(request, "giving/pretend_bank.html", context)
 
@@ -83,15 +83,15 @@ def pretend_bank(request: HttpRequest, key: UUID) -> HttpResponse:
 def charge(request: HttpRequest, key: UUID) -> HttpResponse:
     """Lead somebody who comes back from a rail's own page to their gift."""
     _, found = _charged(key)
-    return redirect("giving:contribution", found.public_id)
+    return redirect("giving:contribution", found.secret)
 
 
 @require_POST
-def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+def cancel(request: HttpRequest, secret: str) -> HttpResponse:
     """Take a promise back."""
     person: Party | None = request.person  # type: ignore[attr-defined]
-    actions.cancel(contribution=wanted(public_id), by=person)
-    return redirect("giving:contribution", public_id)
+    actions.cancel(contribution=wanted(secret), by=person)
+    return redirect("giving:contribution", secret)
 
 
 @csrf_exempt
@@ -107,9 +107,9 @@ def news(request: HttpRequest, rail: str) -> HttpResponse:
     return HttpResponse("stored", content_type="text/plain")
 
 
-def wanted(public_id: str) -> Contribution:
-    """Return a contribution by the id in its address, or say that there is none."""
-    found = queries.contribution(public_id)
+def wanted(secret: str) -> Contribution:
+    """Return a contribution by the secret in its address, or say that there is none."""
+    found = queries.contribution(secret)
     if found is None:
         raise Http404
     return found

@@ -24,9 +24,9 @@ from commonweal.web.hypermedia import render_page
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm_transfer(request: HttpRequest, public_id: str) -> HttpResponse:
+def confirm_transfer(request: HttpRequest, secret: str) -> HttpResponse:
     """Record that a transfer arrived, with the amount and the day of the bank statement."""
-    found, charge, person = _handled(request, public_id)
+    found, charge, person = _handled(request, secret)
     promised = Money(charge.amount_minor, charge.currency)
     first = {"amount": f"{promised.decimal:f}", "arrived_on": clock.today()}
     form = ArrivalForm(request.POST or None, initial=first, currency=charge.currency)
@@ -45,9 +45,9 @@ def confirm_transfer(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def refund(request: HttpRequest, public_id: str) -> HttpResponse:
+def refund(request: HttpRequest, secret: str) -> HttpResponse:
     """Give a gift back, whole or in part, and say why."""
-    found, charge, person = _handled(request, public_id)
+    found, charge, person = _handled(request, secret)
     left = Money(charge.amount_minor - charge.refunded_minor, charge.currency)
     form = RefundForm(request.POST or None, initial={"amount": f"{left.decimal:f}"}, most=left)
     if request.method == "POST" and form.is_valid():
@@ -56,25 +56,25 @@ def refund(request: HttpRequest, public_id: str) -> HttpResponse:
             contribution=found, amount=typed["amount"], reason=typed["reason"], by=person
         )
         tasks.give_back(found)
-        return redirect("giving:contribution", public_id)
+        return redirect("giving:contribution", secret)
     context = _context(found, charge, form) | {"left": left}
     status = 422 if form.errors else 200
     return render_page(request, "giving/refund.html", context, status=status)
 
 
 @require_POST
-def confirm_refund(request: HttpRequest, public_id: str) -> HttpResponse:
+def confirm_refund(request: HttpRequest, secret: str) -> HttpResponse:
     """Record that the money was sent back by bank."""
-    found, charge, person = _handled(request, public_id)
+    found, charge, person = _handled(request, secret)
     actions.confirm_refund(contribution=found, on=clock.today(), by=person)
     messages.success(request, _("Recorded: the money is on its way back."))
     return redirect("hosting:host_desk", charge.host.party.slug)
 
 
-def _handled(request: HttpRequest, public_id: str) -> tuple[Contribution, Charge, Party]:
+def _handled(request: HttpRequest, secret: str) -> tuple[Contribution, Charge, Party]:
     """Return a gift to somebody who handles its host's money; refuse everybody else."""
     person: Party | None = request.person  # type: ignore[attr-defined]
-    found = wanted(public_id)
+    found = wanted(secret)
     charge = queries.charge_of(found)
     if person is None or not policies.may_handle(person, charge.host):
         raise NotAllowed

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from commonweal.cli import children, instance
 from commonweal.cli.children import Child
 from commonweal.config import embedded, environment, safety
+from commonweal.demo import queries as demo
 
 PORT = 8000
 NEARBY = 50
@@ -166,9 +167,11 @@ def _answers(known: environment.Environment, port: int, server: Child) -> bool:
 
 def _welcome(known: environment.Environment) -> None:
     print(f"\n  Commonweal is at {known.address}\n")
-    logins = known.data / "demo-logins.txt"
-    if known.demo and logins.exists():
-        print(logins.read_text())
+    if known.demo:
+        print(f"  Sign in as one of these; the code lands in {known.address}/mailbox\n")
+        for address, who in demo.logins():
+            print(f"    {address:36} {who}")
+        print()
     word = known.data / "first-run-token"
     if word.exists():
         print(f"  Set it up there with this word: {word.read_text().strip()}\n")

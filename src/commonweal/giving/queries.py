@@ -29,6 +29,10 @@ class NotHosted(Refused):
     """No host holds money for this group yet, so it cannot be given any."""
 
 
+class PaidElsewhere(Refused):
+    """This gift was paid elsewhere and only brought along, so nothing can be done with it here."""
+
+
 @dataclass(frozen=True)
 class Quote:
     """What each side gets of a gift over a rail, to the cent."""
@@ -120,9 +124,12 @@ def contribution_of(charge: Charge) -> Contribution | None:
 
 
 def charge_of(contribution: Contribution) -> Charge:
-    """Return the charge of a contribution."""
-    found = Charge.objects.select_related("host__party")
-    return found.filter(subject=subject_of(contribution)).latest("id")
+    """Return the charge of a contribution; raises `PaidElsewhere` where it was brought along."""
+    charges = Charge.objects.select_related("host__party").order_by("-id")
+    found = charges.filter(subject=subject_of(contribution)).first()
+    if found is None:
+        raise PaidElsewhere
+    return found
 
 
 def subject_of(contribution: Contribution) -> str:

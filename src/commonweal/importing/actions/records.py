@@ -14,12 +14,11 @@ from commonweal.giving.models import Contribution, Support
 from commonweal.giving.queries import ID_LENGTH
 from commonweal.importing.actions.faces import Faces
 from commonweal.importing.actions.homes import Home
-from commonweal.importing.rules.export import Row
+from commonweal.importing.rules.export import RAIL, Row
 from commonweal.importing.rules.movements import Movement, What
 from commonweal.ledger.models import Category
 from commonweal.spending.models import Expense, ExpenseItem
 
-RAIL = "open-collective"
 _AT_ONCE = 1000
 
 

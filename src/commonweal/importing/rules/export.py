@@ -16,6 +16,9 @@ from commonweal.importing.rules import cells
 from commonweal.importing.rules.cells import WrongCell
 from commonweal.importing.rules.problems import Problem, WrongFile
 
+# What the files come from, and the rail that contributions brought along stand under.
+SOURCE, RAIL = "Open Collective", "open-collective"
+
 LARGEST_BYTES = 64 * 1024 * 1024
 MOST_ROWS = 250_000
 EARLIEST = date(2010, 1, 1)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from commonweal.foundation.money import Money
 from commonweal.giving import actions, policies, queries, tasks
 from commonweal.giving.models import Contribution
+from commonweal.importing import queries as importing
 from commonweal.payments import queries as payments
 from commonweal.payments import tasks as payment_tasks
 from commonweal.payments.models import Charge
@@ -30,23 +31,32 @@ _LONGEST_ANSWER = 200
 def contribution(request: HttpRequest, secret: str) -> HttpResponse:
     """Show where a gift stands, and what its giver can do now. Its address is its key."""
     found = wanted(secret)
-    charge = queries.charge_of(found)
     person: Party | None = request.person  # type: ignore[attr-defined]
     context = {
         "contribution": found,
         "collective": found.collective,
+        "promised": Money(found.amount_minor, found.currency),
+        "is_giver": policies.may_cancel(person, found),
+        "is_named": policies.may_be_named(person, found),
+        "origin": importing.origin(found),
+    }
+    if context["origin"] is None:
+        context |= _paid_here(found, person)
+    return render_page(request, "giving/contribution.html", context)
+
+
+def _paid_here(found: Contribution, person: Party | None) -> dict[str, Any]:
+    """Return what is known of the payment."""
+    charge = queries.charge_of(found)
+    return {
         "charge": charge,
         "step": charge.next_step,
         "due": Money(charge.amount_minor, charge.currency),
-        "promised": Money(found.amount_minor, found.currency),
         "quote": queries.quote_of(found, charge),
         "may_handle": policies.may_handle(person, charge.host),
-        "is_giver": policies.may_cancel(person, found),
-        "is_named": policies.may_be_named(person, found),
         "is_by_hand": payments.rail(charge.rail).capabilities.by_hand,
         **_afterwards(found, charge),
     }
-    return render_page(request, "giving/contribution.html", context)
 
 
 @require_POST

@@ -1,7 +1,10 @@
 from functools import partial
 
+import pytest
+
 from commonweal.foundation.money import Money
 from commonweal.giving import actions, queries
+from commonweal.payments.models import Charge
 
 EUR = partial(Money.parse, currency="EUR")
 
@@ -48,3 +51,11 @@ def test_what_a_person_gave_is_listed_for_them_alone(arrived, alice, dan):
 
     assert list(queries.contributions_of(alice)) == [gift]
     assert not queries.contributions_of(dan).exists()
+
+
+def test_a_gift_without_a_charge_was_paid_elsewhere(promised):
+    contribution = promised("20.00")
+    Charge.objects.all().delete()
+
+    with pytest.raises(queries.PaidElsewhere):
+        queries.charge_of(contribution)

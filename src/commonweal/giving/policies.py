@@ -27,6 +27,11 @@ def may_give_as(person: Party | None, contributor: Party) -> bool:
     return people.may_edit(person, contributor)
 
 
+def may_speak_as(person: Party | None, giver: Party, contributor: Party) -> bool:
+    """Whether this person may be `giver`, who promised it: themselves, or the guest who gives."""
+    return giver.pk == (contributor if person is None else person).pk
+
+
 def may_cancel(person: Party | None, contribution: Contribution) -> bool:
     """Whether this person may take the promise back: whoever could have made it."""
     return may_give_as(person, contribution.contributor)

@@ -50,6 +50,8 @@ def pledge(
     """Promise a gift, and note the charge for it; `giving.tasks.begin` then asks the rail."""
     if not policies.may_give_as(by, contributor):
         raise NotAllowed
+    if not policies.may_speak_as(by, given_by, contributor):
+        raise NotAllowed
     hosted = queries.hosting_of(collective)
     _check(collective, amount, tier, interval)
     if rail not in {one.name for one in payment_queries.offered(hosted.host, amount.currency)}:

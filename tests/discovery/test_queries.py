@@ -24,7 +24,7 @@ def group(brussels):
         made = Collective.objects.create(
             kind="collective", slug=name.lower().replace(" ", "-"), name=name, about=about,
             place=place, tags=list(tags), status=status, created_at=START,
-            published_at=START + timedelta(days=days),
+            published_at=None if status == "draft" else START + timedelta(days=days),
         )  # fmt: skip
         made.themes.set(themes)
         return made

@@ -3,6 +3,7 @@
 from commonweal.collectives.models import Collective
 from commonweal.people import policies as people
 from commonweal.people.models import Party, Role
+from commonweal.people.queries import TEAM
 
 
 def may_run(person: Party | None, collective: Collective) -> bool:
@@ -11,7 +12,8 @@ def may_run(person: Party | None, collective: Collective) -> bool:
 
 
 def may_see(person: Party | None, collective: Collective) -> bool:
-    """Whether this person may see the page: everybody, except for drafts, which are the team's."""
-    if collective.status != Collective.Status.DRAFT:
-        return True
-    return people.has_role(person, collective, Role.ADMIN, Role.MEMBER, Role.HELPER)
+    """Whether this person may see the group: everybody, but until it is published its team alone.
+
+    A host that it asks may see it too, which `hosting.policies.may_see` knows.
+    """
+    return collective.published_at is not None or people.has_role(person, collective, *TEAM)

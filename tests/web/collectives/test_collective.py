@@ -38,8 +38,8 @@ def test_a_new_group_says_what_will_be_here(gardens, signed_out):
     assert "No line yet" in page
 
 
-def test_a_draft_says_that_it_is_one_and_is_not_indexed(seedlings, signed_out):
-    page = signed_out("/seedlings")
+def test_a_draft_says_that_it_is_one_and_is_not_indexed(seedlings, bob, browse):
+    page = browse(bob).get("/seedlings").text
 
     assert "This group is not published yet." in page
     assert 'content="noindex"' in page

@@ -194,8 +194,8 @@ def test_an_amount_in_the_address_stands_in_the_form(browse, gardens):
     assert "What your €37.00 does" in page.text
 
 
-def test_a_draft_says_that_it_takes_nothing_yet(browse, seedlings):
-    page = browse().get("/seedlings/give")
+def test_a_draft_says_that_it_takes_nothing_yet(browse, seedlings, bob):
+    page = browse(bob).get("/seedlings/give")
 
     assert page.status_code == 200
     assert "takes no gifts" in page.text

@@ -81,10 +81,14 @@ def test_what_is_shown_can_be_taken_along(busy, signed_out):
     assert [line["category"] for line in some] == ["tools-parts"]
 
 
-def test_a_group_without_money_says_what_will_be_here(seedlings, gardens, signed_out):
-    assert "No line yet" in signed_out("/seedlings/ledger")
+def test_a_group_without_money_says_what_will_be_here(gardens, signed_out):
     assert "No line yet" in signed_out("/gardens/ledger")
-    assert signed_out("/seedlings/ledger.csv").count("\n") == 1
+    assert signed_out("/gardens/ledger.csv").count("\n") == 1
+
+
+def test_a_draft_has_an_empty_book_for_its_team(seedlings, bob, browse):
+    assert "No line yet" in browse(bob).get("/seedlings/ledger").text
+    assert browse(bob).get("/seedlings/ledger.csv").getvalue().count(b"\n") == 1
 
 
 def test_a_pot_that_is_not_there_is_not_found(gardens, client):

@@ -115,7 +115,7 @@ class Plain(Func):
 
 def public(place: Place | None = None) -> QuerySet[Collective]:
     """Return the groups everybody may see, of one city or of all."""
-    groups = Collective.objects.exclude(status=Collective.Status.DRAFT)
+    groups = Collective.objects.filter(published_at__isnull=False)
     return groups.filter(_at_home_in(place)) if place else groups
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
-from commonweal.collectives import policies, queries
+from commonweal.collectives import policies
 from commonweal.collectives.models import Collective
 from commonweal.foundation.errors import NotAllowed
 from commonweal.places import queries as places
 from commonweal.places.models import Place
 from commonweal.web.context import this_instance
+from commonweal.web.finding import seen_by_reader
 from commonweal.web.reader import reader
 
 
 def run_by_reader(request: HttpRequest, slug: str) -> Collective:
     """Return a group to somebody who runs it; refuse everybody else."""
-    collective = queries.by_slug(slug)
-    if collective is None:
-        raise Http404
+    collective = seen_by_reader(request, slug)
     if not policies.may_run(reader(request), collective):
         raise NotAllowed
     return collective

@@ -15,9 +15,11 @@ from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Scope
 from commonweal.people.models import Role
 from commonweal.web.collectives import budget
+from commonweal.web.finding import seen_by
 from commonweal.web.hypermedia import render_page
 from commonweal.web.ledger import rows
 from commonweal.web.ledger.views import months_back
+from commonweal.web.reader import reader
 
 _LINES = 8
 _MONTHS = 12
@@ -29,6 +31,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
     portrait = queries.portrait(slug)
     if portrait is None:
         raise Http404
+    seen_by(reader(request), portrait.collective)
     context = _people(portrait) | _money(portrait)
     context["at_work"] = _is_at_work(request, context["team"])
     return render_page(request, "collectives/collective.html", context)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 
 from commonweal.collectives.models import Collective
 from commonweal.ledger import queries
 from commonweal.ledger.queries import Pot
+from commonweal.web.finding import seen_by_reader
 from commonweal.web.ledger.forms import FilterForm
 
 
@@ -25,7 +25,7 @@ class Book:
 
 def opened(request: HttpRequest, slug: str) -> Book:
     """Return the book that an address asks for; the newest pot unless `pot` names another."""
-    collective = get_object_or_404(Collective.objects.select_related("place"), slug=slug)
+    collective = seen_by_reader(request, slug)
     pots = queries.pots(collective.pk)
     asked = request.GET.get("pot", "")
     chosen = [pot for pot in pots if str(pot.host) == asked] if asked else pots[:1]

@@ -20,9 +20,10 @@ from commonweal.spending import actions, policies, queries, rules
 from commonweal.spending.actions import papers
 from commonweal.spending.models import Expense, Receipt
 from commonweal.web.confirming import sign_in_required
+from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import signed_in
-from commonweal.web.spending.finding import collective_or_404, expense_or_404
+from commonweal.web.spending.finding import expense_or_404
 from commonweal.web.spending.forms import ExpenseForm, Lines, keep, lines_of
 
 
@@ -46,7 +47,7 @@ class Filing:
 @require_http_methods(["GET", "POST"])
 def expense_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form, take what was sent, and hand the expense in."""
-    collective = collective_or_404(slug)
+    collective = seen_by_reader(request, slug)
     if not policies.may_file(signed_in(request), collective):
         raise NotAllowed
     filing = _filing(request, collective)

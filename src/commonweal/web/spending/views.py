@@ -11,11 +11,12 @@ from commonweal.foundation.errors import NotAllowed
 from commonweal.spending import actions, policies, queries
 from commonweal.spending.models import Expense
 from commonweal.web.confirming import reauthentication_required, sign_in_required
+from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.pages import changed
 from commonweal.web.reader import reader, signed_in
 from commonweal.web.spending import telling
-from commonweal.web.spending.finding import collective_or_404, expense_or_404
+from commonweal.web.spending.finding import expense_or_404
 from commonweal.web.spending.forms import CommentForm, PaidForm, ReasonForm
 
 SIZE = 20
@@ -24,7 +25,7 @@ SIZE = 20
 @require_safe
 def expenses(request: HttpRequest, slug: str) -> HttpResponse:
     """List what a collective was asked to pay, newest first."""
-    collective = collective_or_404(slug)
+    collective = seen_by_reader(request, slug)
     wanted = telling.GROUPS.get(request.GET.get("state", ""), ())
     before = request.GET.get("before", "")
     found = queries.of_collective(

@@ -25,9 +25,11 @@ from commonweal.people import queries as people
 from commonweal.people.models import Party
 from commonweal.web import formats
 from commonweal.web.errors import too_many
+from commonweal.web.finding import seen_by, seen_by_reader
 from commonweal.web.giving import choosing
 from commonweal.web.giving.forms import GUEST, INCOGNITO, ME, PledgeForm, first_values
 from commonweal.web.hypermedia import render_page, wants_part
+from commonweal.web.reader import reader
 
 # A guest's gift is answered by a letter, which must not become a way to pester strangers.
 _GUESTS = {"guest_gift": "60/h/ip,6/h/key"}
@@ -39,7 +41,8 @@ def contribute(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the giving form of a collective, what a gift would do, and take the pledge it sends."""
     collective = collectives.by_slug(slug)
     if collective is None:
-        return _moved(slug)
+        return _moved(request, slug)
+    seen_by(reader(request), collective)
     hosted = hosting.current(collective)
     if hosted is None or collective.status != Collective.Status.ACTIVE:
         return render_page(request, "giving/contribute.html", {"collective": collective})
@@ -54,11 +57,13 @@ def contribute(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "giving/contribute.html", context, part="summary", status=status)
 
 
-def _moved(slug: str) -> HttpResponse:
+def _moved(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead from a group's old address to its new one."""
     party = people.party_by_slug(slug)
-    if party is None or party.slug == slug:
+    if party is None:
         raise Http404
-    return redirect("giving:contribute", party.slug, permanent=True)
+    collective = seen_by_reader(request, party.slug)
+    return redirect("giving:contribute", collective.slug, permanent=True)
 
 
 def _form(request: HttpRequest, collective: Collective, hosted: Hosting) -> PledgeForm:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from commonweal.collectives import queries as collectives
 from commonweal.collectives.models import Collective
 from commonweal.foundation.errors import NotAllowed
 from commonweal.foundation.money import Money
 from commonweal.giving import actions, policies, queries
 from commonweal.giving.models import Tier
 from commonweal.people.models import Party
+from commonweal.web.finding import seen_by_reader
 from commonweal.web.giving.forms import TierForm
 from commonweal.web.hypermedia import render_page
 
@@ -70,9 +70,7 @@ def archive_tier(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _run_by(request: HttpRequest, slug: str) -> tuple[Collective, Party]:
     person: Party | None = request.person  # type: ignore[attr-defined]
-    collective = collectives.by_slug(slug)
-    if collective is None:
-        raise Http404
+    collective = seen_by_reader(request, slug)
     if person is None or not policies.may_edit_tiers(person, collective):
         raise NotAllowed
     return collective, person

@@ -12,6 +12,7 @@ from commonweal.foundation.errors import NotAllowed
 from commonweal.people import actions, policies, queries
 from commonweal.people.models import Invitation, Membership, Party
 from commonweal.web.confirming import sign_in_required
+from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.people.forms import InviteForm, OrganizationForm, ProfileForm
 from commonweal.web.people.views.settings import change_profile
@@ -121,6 +122,8 @@ def _run_by_reader(request: HttpRequest, slug: str) -> Party:
     party = queries.party_by_slug(slug)
     if party is None or party.kind == Party.Kind.PERSON:
         raise Http404
+    if party.kind == Party.Kind.COLLECTIVE:
+        seen_by_reader(request, party.slug)
     if not policies.may_give_roles(_reader(request), party):
         raise NotAllowed
     return party

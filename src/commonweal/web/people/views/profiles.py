@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from commonweal.collectives.models import Collective
 from commonweal.foundation.money import Money
 from commonweal.giving.models import Support
 from commonweal.hosting import queries as hosting
 from commonweal.people import policies, queries
 from commonweal.people.models import Membership, Party
 from commonweal.web.collectives import views as collectives
+from commonweal.web.finding import seen_by_reader
 from commonweal.web.hosting.views.public import host
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import reader
@@ -28,6 +28,8 @@ def profile(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404
     party = party.claimed_by or party
     if party.slug != slug:
+        if party.kind == Party.Kind.COLLECTIVE:
+            seen_by_reader(request, party.slug)
         return redirect("people:profile", party.slug, permanent=True)
     if party.kind == Party.Kind.COLLECTIVE:
         return collectives.collective(request, slug)
@@ -60,9 +62,9 @@ def organization(request: HttpRequest, party: Party) -> HttpResponse:
 
 
 def _belongs(party: Party) -> list[Membership]:
-    """Return the groups a person works in; a draft is its team's own business."""
+    """Return the groups a person works in, without those that are not published."""
     current = queries.memberships_of(party, wanted=queries.TEAM)
-    shown = current.exclude(party__collective__status=Collective.Status.DRAFT)
+    shown = current.exclude(party__collective__isnull=False, party__collective__published_at=None)
     return list({one.party_id: one for one in shown[:_MOST]}.values())
 
 

@@ -76,6 +76,7 @@ def _group(one: dict[str, Any]) -> Group:
         "tiers": _rows(one.get("tiers", [])),
         "grants": _rows(one.get("grants", [])),
         "sponsors": _rows(one.get("sponsors", [])),
+        "waiting": _rows(one.get("waiting", [])),
         "themes": tuple(one["themes"]),
         "tags": tuple(one["tags"]),
         "season": tuple(one["season"]),

@@ -20,8 +20,9 @@ RESIDENTS = 320
 HEIR = "Maison de Quartier Boitsfort"  # gets what is left when a group ends
 
 EventKind = Literal[
-    "start", "approve", "tiers", "goal", "gift", "grant", "expense", "decline", "refund", "close"
-]
+    "start", "approve", "tiers", "goal", "gift", "grant", "expense", "file", "agree", "decline",
+    "refund", "close",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Group:
     fate: str = ""
     declined: tuple[str, str, int, int] | None = None
     refund: int = 0
+    waiting: tuple[tuple[EventKind, str, str, int, int], ...] = ()
 
     @property
     def in_trouble(self) -> bool:
@@ -230,13 +232,16 @@ def _expenses(
 
 
 def _exceptions(group: Group, crew: list[str], until: date, draw: Random) -> Iterator[Event]:
-    """Yield what goes otherwise: an expense that is declined, a gift that is given back."""
+    """Yield what goes otherwise: what is declined, given back, or still waits at the end."""
     if group.declined:
         what, category, euros, months_ago = group.declined
         day = until - months_ago * MONTH
         yield Event(
             _at(day, draw), 9, "decline", group.name, crew[3], euros * 100, what, category
         )  # fmt: skip
+    for kind, what, category, euros, days_ago in group.waiting:
+        day = until - timedelta(days=days_ago)
+        yield Event(_at(day, draw), 9, kind, group.name, crew[3], euros * 100, what, category)
     if group.refund:
         yield Event(_at(until - group.refund * MONTH, draw), 10, "refund", group.name)
 

@@ -53,7 +53,7 @@ def introduce(city: City, event: Event) -> None:
             city.resident(event.who)
         elif event.kind == "grant":
             city.organization(event.who)
-        elif event.kind in {"expense", "decline"}:
+        elif event.kind in {"expense", "file", "agree", "decline"}:
             city.method(*city.payee(event.who, group))
         elif event.kind == "close":
             city.method(*city.payee(rules.HEIR, group))
@@ -148,15 +148,26 @@ def _fitting(city: City, event: Event) -> Tier | None:
 
 
 def _expense(city: City, event: Event) -> None:
-    group = city.groups[event.group]
-    payee, author = city.payee(event.who, group)
-    expense = _filed(city, event, author, payee)
-    crew = rules.team(group, city.names, SEED)
-    agrees = next(city.resident(name) for name in crew[:2] if city.resident(name).pk != author.pk)
+    expense = _filed(city, event)
+    agrees = _other_admin(city, event, expense)
     city.put_off(event.group, (0, 3), lambda: _agree(city, event.group, expense, agrees))
 
 
-def _filed(city: City, event: Event, author: Party, payee: Party) -> Expense:
+def _waits(city: City, event: Event) -> None:
+    """File what an admin has yet to see, or the host has yet to pay."""
+    expense = _filed(city, event)
+    if event.kind == "agree":
+        spending.approve(expense=expense, by=_other_admin(city, event, expense))
+
+
+def _other_admin(city: City, event: Event, expense: Expense) -> Party:
+    crew = rules.team(city.groups[event.group], city.names, SEED)
+    admins = [city.resident(name) for name in crew[:2]]
+    return next(admin for admin in admins if admin.pk != expense.author_id)
+
+
+def _filed(city: City, event: Event) -> Expense:
+    payee, author = city.payee(event.who, city.groups[event.group])
     category = Category.objects.get(slug=event.category)
     item = Item(event.what, event.at.date(), category.pk, Money(event.minor, CURRENCY))
     kind = Expense.Kind.REIMBURSEMENT if author.pk == payee.pk else Expense.Kind.INVOICE
@@ -193,8 +204,7 @@ def _paid(expense: Expense, accountant: Party) -> None:
 
 def _decline(city: City, event: Event) -> None:
     crew = rules.team(city.groups[event.group], city.names, SEED)
-    author, agrees = city.resident(event.who), city.resident(crew[1])
-    expense = _filed(city, event, author, author)
+    agrees, expense = city.resident(crew[1]), _filed(city, event)
     spending.comment(
         expense=expense, body="Is this for the group, or for the party after?", by=agrees
     )
@@ -235,9 +245,9 @@ def _close(city: City, event: Event) -> None:
             minor=left.minor,
             category="gifts-solidarity",
             what="Ce qui reste, pour le quartier",
+            who=rules.HEIR,
         )
-        neighbours, speaker = city.payee(rules.HEIR, city.groups[event.group])
-        expense = _filed(city, gift, speaker, neighbours)
+        expense = _filed(city, gift)
         expense = spending.approve(expense=expense, by=crew[0])
         expense = spending.pay(expense=expense, by=accountant)
         spending.mark_paid(expense=expense, on=clock.today(), reference="solde", by=accountant)
@@ -265,6 +275,8 @@ _HAPPENINGS: dict[str, Callable[[City, Event], None]] = {
     "gift": _gift,
     "grant": _grant,
     "expense": _expense,
+    "file": _waits,
+    "agree": _waits,
     "decline": _decline,
     "refund": _refund,
     "close": _close,

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from commonweal.giving import tasks as giving
 from commonweal.ledger import queries as ledger
 from commonweal.payments import tasks as payments
+from commonweal.spending import tasks as spending
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,13 @@ def check_the_books(timestamp: int) -> None:
 def clear_expired_sessions(timestamp: int) -> None:
     """Delete the sessions of people who have not been here for long."""
     call_command("clearsessions")
+
+
+@app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="throw_away_waiting_receipts")
+def throw_away_waiting_receipts(timestamp: int) -> None:
+    """Delete receipts that were sent for an expense which was then never handed in."""
+    spending.throw_away_waiting()
 
 
 @app.periodic(cron=NIGHTLY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
 from commonweal.ledger.models import Chart
 from commonweal.people.models import Party
-from commonweal.spending import actions
+from commonweal.spending import actions, tasks
 from commonweal.spending.models import Expense, PayoutMethod
 from spending.conftest import IBAN, filed, item, photo, put_in_the_pot
 
@@ -94,6 +95,21 @@ def test_a_photo_sent_with_a_mistake_is_still_there(
     assert "slip.jpg" in first.content.decode()
     assert second.status_code == 302
     assert Expense.objects.get().receipts.get().name == "slip.jpg"
+
+
+def test_a_receipt_that_waited_too_long_is_asked_for_again(
+    gardens: Collective, alice: Party, browse: Browse
+) -> None:
+    client = browse(alice)
+    kept = client.post("/gardens/expenses/new", typed(iban="BE00")).context["kept"]
+    with clock.moved_to(clock.now() + timedelta(days=8)):
+        tasks.throw_away_waiting()
+
+    again = client.post("/gardens/expenses/new", typed(receipts="", kept=kept))
+
+    assert again.status_code == 422
+    assert "Add the receipt" in again.content.decode()
+    assert not Expense.objects.exists()
 
 
 def test_a_forged_word_brings_no_file(gardens: Collective, alice: Party, browse: Browse) -> None:

@@ -16,6 +16,8 @@ LARGEST_BYTES = 10 * 1024 * 1024
 LARGEST_PIXELS = 60_000_000
 LONGEST_SIDE = 2400
 MOST_PAGES = 50
+# Where receipts wait for their expense while its form is put right.
+WAITING = "waiting"
 _ACTING = {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA"}
 _MOST_OBJECTS = 50_000
 

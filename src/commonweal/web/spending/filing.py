@@ -148,14 +148,14 @@ def _papers(request: HttpRequest, filing: Filing) -> list[tuple[str, str]]:
     known: list[tuple[str, str]] = getattr(request, "waiting_papers", [])
     if known:
         return known
-    waiting = filing.form.papers()
+    waiting = [one for one in filing.form.papers() if default_storage.exists(one[1])]
     for sent in filing.form.cleaned_data.get("receipts") or []:
         try:
             paper = papers.read(sent.read())
         except papers.BadPaper as refusal:
             filing.form.add_error("receipts", f"{sent.name}: {refusal}")
             continue
-        place = f"waiting/{ids.uuid7()}.{paper.suffix}"
+        place = f"{papers.WAITING}/{ids.uuid7()}.{paper.suffix}"
         waiting.append(
             (sent.name or place, default_storage.save(place, ContentFile(paper.content)))
         )

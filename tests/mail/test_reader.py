@@ -5,9 +5,10 @@ from django.core import mail
 from django.db import transaction
 
 from commonweal.activity.actions import record
+from commonweal.config.addresses import MAILBOX
 from commonweal.foundation import clock
 from commonweal.mail import post, reader
-from commonweal.mail.models import Letter, News
+from commonweal.mail.models import Delivered, Letter, News
 from commonweal.people import actions
 from commonweal.people.models import Role
 
@@ -85,6 +86,44 @@ def test_after_two_days_a_letter_is_given_up(invited, monkeypatch, time_machine)
 
     letter = Letter.objects.get()
     assert (letter.next_try_at, letter.sent_at, letter.tries) == (None, None, 8)
+
+
+@pytest.mark.parametrize("fate", ["sent", "given up"])
+def test_a_letter_is_forgotten_after_a_month(invited, monkeypatch, time_machine, fate):
+    time_machine.move_to(clock.now(), tick=False)
+    if fate == "sent":
+        reader.read()
+    with Broken(monkeypatch):
+        reader.read()
+        for _ in range(12):
+            time_machine.shift(86_401)
+            post.send_waiting()
+
+    time_machine.shift(17 * 86_400)
+    assert post.forget_old() == 0
+    time_machine.shift(2 * 86_400)
+    assert post.forget_old() == 1
+    assert not Letter.objects.exists()
+
+
+def test_a_letter_that_waits_is_not_forgotten(invited, monkeypatch, time_machine):
+    time_machine.move_to(clock.now(), tick=False)
+    with Broken(monkeypatch):
+        reader.read()
+
+    time_machine.shift(40 * 86_400)
+    assert post.forget_old() == 0
+
+
+def test_the_mailbox_of_the_demo_keeps_its_letters(invited, time_machine, settings):
+    settings.MAILERS = {"default": {"BACKEND": MAILBOX}}
+    time_machine.move_to(clock.now(), tick=False)
+    reader.read()
+
+    time_machine.shift(40 * 86_400)
+    post.forget_old()
+
+    assert Delivered.objects.count() == 1
 
 
 def test_a_kill_between_claiming_and_sending_makes_a_letter_late_not_lost(

@@ -34,6 +34,7 @@ def test_every_task_lives_where_its_name_says():
         schedule.carry_on_with_unfinished_money,
         schedule.check_the_books,
         schedule.clear_expired_sessions,
+        schedule.forget_old_letters,
         schedule.throw_away_waiting_receipts,
     ],
     ids=lambda job: job.name.rpartition(".")[2],

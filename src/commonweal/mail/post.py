@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 # After each failure wait longer; after the last, give up. In sum about two days.
 PATIENCE = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 720, 1440)]
 AT_A_TIME = 20
+KEPT = timedelta(days=30)
 _TROUBLE = (OSError, smtplib.SMTPException)
 
 
@@ -53,6 +54,15 @@ def queue(
 def forget(address: str) -> None:
     """Drop the letters that wait for an address whose owner is being erased."""
     Letter.objects.filter(address__iexact=address).delete()
+
+
+def forget_old() -> int:
+    """Delete letters that were sent or given up long ago; return how many went.
+
+    What was sent says nothing any more; what was given up still holds an address and all it said.
+    """
+    done = Letter.objects.filter(next_try_at=None, queued_at__lt=clock.now() - KEPT)
+    return done.delete()[0]
 
 
 def send_waiting() -> int:

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from commonweal.giving import tasks as giving
 from commonweal.ledger import queries as ledger
+from commonweal.mail import post
 from commonweal.payments import tasks as payments
 from commonweal.spending import tasks as spending
 
@@ -56,6 +57,13 @@ def clear_expired_sessions(timestamp: int) -> None:
 def throw_away_waiting_receipts(timestamp: int) -> None:
     """Delete receipts that were sent for an expense which was then never handed in."""
     spending.throw_away_waiting()
+
+
+@app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="forget_old_letters")
+def forget_old_letters(timestamp: int) -> None:
+    """Delete letters that left, or were given up, a month ago; the demo's mailbox is apart."""
+    post.forget_old()
 
 
 @app.periodic(cron=NIGHTLY)

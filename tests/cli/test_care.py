@@ -30,6 +30,14 @@ def test_a_misspelled_setting_is_said_without_a_traceback(command):
     )
 
 
+def test_a_database_without_tables_is_said_without_a_traceback(command):
+    done = command("check-books")
+
+    assert done.returncode == 2
+    assert "run commonweal migrate first" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_new_key_is_long_and_different_each_time(command):
     first, second = (command("doctor", "--new-key").stdout.strip() for _ in range(2))
 

@@ -321,7 +321,6 @@ def test_only_an_admin_of_the_host_may_bring_a_history(host):
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [
-        ({"host": ""}, homes.HostNeeded),
         ({"host": "nobody"}, homes.NoSuchHost),
         ({"into": "keeper"}, homes.NameTaken),
         ({"into": "No slug"}, homes.NameTaken),
@@ -335,6 +334,19 @@ def test_a_place_it_cannot_go_to_is_refused(host, options, refusal):
         bring([GIFT], **options)
 
     assert stored() == before
+
+
+def test_the_only_host_need_not_be_named(host):
+    bring([GIFT], host="")
+
+    assert Hosting.objects.get().host == host
+
+
+def test_among_several_hosts_one_must_be_named(host):
+    Host.objects.create(party=party("Other", Party.Kind.ORGANIZATION), since=WHEN)
+
+    with pytest.raises(homes.HostNeeded, match="Here are: keeper, other"):
+        bring([GIFT], host="")
 
 
 def test_a_collective_that_is_elsewhere_is_left_alone(host):

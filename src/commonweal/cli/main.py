@@ -11,6 +11,8 @@ from importlib import import_module
 
 import django
 from django.core import checks
+from django.db import ProgrammingError
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from commonweal.cli.arguments import parser
 from commonweal.config import embedded, environment, safety
@@ -32,6 +34,14 @@ def main(words: Sequence[str] | None = None) -> None:
         code = run(options)
     except (environment.WrongSetting, Refused, embedded.CannotStart) as error:
         print(error, file=sys.stderr)
+        code = 2
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, (UndefinedTable, UndefinedColumn)):
+            raise
+        print(
+            "This database is not set up for this version: run commonweal migrate first.",
+            file=sys.stderr,
+        )
         code = 2
     except KeyboardInterrupt:
         code = 130

@@ -26,6 +26,10 @@ class NoSuchHost(Refused):
 class HostNeeded(Refused):
     """There is no such collective yet. Say which host held its money, and it will be made."""
 
+    def __init__(self, slugs: list[str]) -> None:
+        known = f"Here are: {', '.join(slugs)}." if slugs else "Nobody hosts here yet."
+        super().__init__(f"{self.__doc__} {known}")
+
 
 class OtherHost(Refused):
     """This collective is not at the host you named. Leave the host out, or name the right one."""
@@ -81,12 +85,21 @@ class Home:
 
 def _host(slug: str, by: Party | None) -> Host:
     if not slug:
-        raise HostNeeded
+        return _only_host(by)
     host = hosting.host_by_slug(slug)
     if host is None:
         raise NoSuchHost
     _check(host, by)
     return host
+
+
+def _only_host(by: Party | None) -> Host:
+    """Return the host, where nobody could mean another."""
+    every = list(hosting.hosts())
+    if len(every) != 1:
+        raise HostNeeded([one.party.slug for one in every])
+    _check(every[0], by)
+    return every[0]
 
 
 def _check(host: Host, by: Party | None) -> None:

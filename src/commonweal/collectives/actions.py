@@ -47,6 +47,8 @@ def start(
     language: str = "en",
 ) -> Collective:
     """Start a collective as a draft; whoever starts it is its first admin."""
+    if not policies.may_start(by):
+        raise NotAllowed
     collective = people.add_party(
         model=Collective,
         kind=Party.Kind.COLLECTIVE,

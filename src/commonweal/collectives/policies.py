@@ -6,6 +6,11 @@ from commonweal.people.models import Party, Role
 from commonweal.people.queries import TEAM
 
 
+def may_start(person: Party | None) -> bool:
+    """Whether this person may start a group: whoever is signed in."""
+    return people.signs_in(person)
+
+
 def may_run(person: Party | None, collective: Collective) -> bool:
     """Whether this person may change the collective's page, tiers, goals and people."""
     return people.has_role(person, collective, Role.ADMIN)

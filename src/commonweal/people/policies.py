@@ -16,6 +16,11 @@ def has_role(person: Party | None, party: Party, *wanted: str) -> bool:
     return current.filter(role__in=wanted).exists() if wanted else current.exists()
 
 
+def signs_in(person: Party | None) -> bool:
+    """Whether this is somebody who signs in here, and so may do what everybody may."""
+    return person is not None and person.erased_at is None and hasattr(person, "login")
+
+
 def may_edit(person: Party | None, party: Party) -> bool:
     """Oneself, and what one is an admin of."""
     if person is None or party.erased_at:

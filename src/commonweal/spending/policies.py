@@ -6,13 +6,13 @@ from commonweal.collectives.models import Collective
 from commonweal.hosting import policies as hosting
 from commonweal.hosting import queries as hosting_queries
 from commonweal.people.models import Party, Role
-from commonweal.people.policies import has_role
+from commonweal.people.policies import has_role, signs_in
 from commonweal.spending.models import Expense
 
 
 def may_file(person: Party | None, collective: Collective) -> bool:
     """Whether this person may ask a collective for money: whoever is signed in, while it lives."""
-    return person is not None and collective.status == Collective.Status.ACTIVE
+    return collective.status == Collective.Status.ACTIVE and signs_in(person)
 
 
 def may_see(person: Party | None, expense: Expense) -> bool:

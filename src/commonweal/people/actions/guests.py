@@ -6,6 +6,7 @@ from django.db import transaction
 
 from commonweal.activity.actions import record
 from commonweal.foundation import ids
+from commonweal.foundation.errors import NotAllowed
 from commonweal.people import queries, rules
 from commonweal.people.actions.memberships import grant
 from commonweal.people.actions.parties import add_party
@@ -37,6 +38,8 @@ def claim_guest(*, login: Login, email: str | None = None, by: Party | None = No
 
     Returns the guests, so that whoever keeps something for them can hand it over.
     """
+    if by is not None and by.pk != login.person_id:
+        raise NotAllowed
     person = login.person
     guests = list(queries.guests_of(email or login.email).select_for_update(of=("self",)))
     for guest in guests:

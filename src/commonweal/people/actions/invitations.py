@@ -48,6 +48,8 @@ def invite(*, party: Party, email: str, role: str, by: Party) -> str:
 @transaction.atomic
 def accept(*, token: str, by: Party) -> Membership:
     """Take the role that an invitation offers; its link works once."""
+    if not policies.signs_in(by):
+        raise NotAllowed
     found = queries.invitation_by_token(token)
     invitation = found and Invitation.objects.select_for_update().get(pk=found.pk)
     if invitation is None or invitation.accepted_at is not None:

@@ -48,6 +48,8 @@ def create_organization(
     *, name: str, by: Party, place: Place | None = None, website: str = "", about: str = ""
 ) -> Party:
     """Make a company, association or public body, of which its creator is the first admin."""
+    if not policies.signs_in(by):
+        raise NotAllowed
     party = add_party(
         model=Party, kind=Party.Kind.ORGANIZATION, name=name, place=place, website=website,
         about=about, language=by.language, by=by,
@@ -61,7 +63,7 @@ def create_organization(
 def edit_profile(
     *,
     party: Party,
-    by: Party | None,
+    by: Party,
     name: str | None = None,
     about: str | None = None,
     website: str | None = None,
@@ -69,7 +71,8 @@ def edit_profile(
     language: str | None = None,
 ) -> Party:
     """Change what a profile says; what is left out stays as it is."""
-    _may_edit(party, by)
+    if not policies.may_edit(by, party):
+        raise NotAllowed
     given = {"about": about, "website": website, "place": place, "language": language}
     changes: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
     if name is not None:
@@ -82,9 +85,10 @@ def edit_profile(
 
 
 @transaction.atomic
-def rename(*, party: Party, name: str, slug: str, by: Party | None) -> Party:
+def rename(*, party: Party, name: str, slug: str, by: Party) -> Party:
     """Give a party another name and address; the old address leads to the new one."""
-    _may_edit(party, by)
+    if not policies.may_edit(by, party):
+        raise NotAllowed
     former = Party.objects.select_for_update().get(pk=party.pk).slug
     if slug != former and not queries.is_free(slug, party=party):
         raise SlugTaken
@@ -100,7 +104,8 @@ def rename(*, party: Party, name: str, slug: str, by: Party | None) -> Party:
 @transaction.atomic
 def set_picture(*, party: Party, picture: bytes | None, by: Party | None) -> Party:
     """Show another picture, already made safe, or none; the old file goes."""
-    _may_edit(party, by)
+    if by is not None and not policies.may_edit(by, party):
+        raise NotAllowed
     former = party.picture.name
     if picture is None:
         party.picture = ""
@@ -111,11 +116,6 @@ def set_picture(*, party: Party, picture: bytes | None, by: Party | None) -> Par
         transaction.on_commit(lambda: party.picture.storage.delete(former))
     _tell("party.pictured", party, by)
     return party
-
-
-def _may_edit(party: Party, by: Party | None) -> None:
-    if by is not None and not policies.may_edit(by, party):
-        raise NotAllowed
 
 
 def _tell(kind: str, party: Party, by: Party | None, **data: Any) -> None:

@@ -1,0 +1,236 @@
+"""A town where everybody has a role, and everything stands where somebody could touch it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from cast import IBAN, person, start
+from commonweal.collectives import actions as collectives
+from commonweal.collectives.models import Collective, Goal
+from commonweal.foundation import clock
+from commonweal.foundation.money import Money
+from commonweal.giving import actions as giving
+from commonweal.giving.models import Contribution, Tier
+from commonweal.hosting import actions as hosting
+from commonweal.hosting import queries as hosting_queries
+from commonweal.hosting.models import Application, Host, Hosting
+from commonweal.people import actions as people
+from commonweal.people.models import Invitation, Login, Party, Role
+from commonweal.places.models import Place
+from commonweal.spending import actions as spending
+from commonweal.spending.models import Expense, PayoutMethod
+from spending.conftest import item, photo
+
+EUR = partial(Money.parse, currency="EUR")
+DAY = date(2026, 1, 20)
+
+# Who tries everything. `nobody` is not signed in: as `by` that is None, which some actions take
+# for the server itself. A guest, somebody erased and an organization never sign in, and get
+# nowhere even where a face would let them.
+EVERYBODY = (
+    "nobody", "a guest", "somebody erased", "an organization",
+    "a stranger", "a follower", "a backer", "a helper", "a member", "the group's accountant",
+    "a former admin", "an admin", "an admin who is paid", "another group's admin",
+    "the author", "the payee",
+    "the host's accountant", "the host's admin", "another host's admin", "the server's admin",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Town:
+    """Who is there, and what there is to do something to."""
+
+    cast: Mapping[str, Party | None]
+    login: Login
+    gardens: Collective
+    draft: Collective
+    goal: Goal
+    tier: Tier
+    invitation: Invitation
+    token: str
+    host: Host
+    other_host: Host
+    hosting: Hosting
+    empty: Hosting
+    application: Application
+    shop: Party
+    dan: Party
+    mona: Party
+    carol: Party
+    guest: Party
+    account: PayoutMethod
+    gifts: Mapping[str, Contribution]
+    expenses: Mapping[str, Expense]
+
+
+def built() -> Town:
+    """Build the town by the same actions as real life."""
+    city = Place.objects.get(slug="brussels")
+    server = people.set_up(
+        name="Brussels", admin_name="Sami Server", admin_email="sami@example.org"
+    ).person
+    hosts = _hosts(city)
+    bob = person("Bob Haddad")
+    groups = {
+        name: start(bob, city, name) for name in ("Gardens", "Empty Plot", "Sprouts", "Seedlings")
+    }
+    host = hosts["the host's admin"]
+    asked = {
+        name: hosting.apply(collective=groups[name], host=host, message="Hello", by=bob)
+        for name in ("Gardens", "Empty Plot", "Sprouts")
+    }
+    for name in ("Gardens", "Empty Plot"):
+        hosting.approve(application=asked[name], by=_admin(host))
+    gardens = Collective.objects.get(slug="gardens")
+    cast = {
+        "an admin": bob, "the server's admin": server,
+        **{who: _admin(one) for who, one in hosts.items()}, **_outsiders(city),
+        **_team(gardens, bob), **_shop(gardens, bob), **_accountants(host, gardens, bob),
+    }  # fmt: skip
+    goal, tier = _offered(gardens, bob)
+    token = people.invite(party=gardens, email="zoe@example.org", role=Role.MEMBER, by=bob)
+    shop = Party.objects.get(name="Seed Shop")
+    return Town(
+        cast={"nobody": None, **cast},
+        login=Login.objects.get(email="dan@example.org"),
+        gardens=gardens,
+        draft=groups["Seedlings"],
+        goal=goal,
+        tier=tier,
+        invitation=Invitation.objects.get(),
+        token=token,
+        host=host,
+        other_host=hosts["another host's admin"],
+        hosting=_hosting(gardens),
+        empty=_hosting(groups["Empty Plot"]),
+        application=asked["Sprouts"],
+        shop=shop,
+        dan=cast["a stranger"],
+        mona=cast["a member"],
+        carol=cast["the host's accountant"],
+        guest=cast["a guest"],
+        account=PayoutMethod.objects.get(party=shop),
+        gifts=_gifts(gardens, cast),
+        expenses=_expenses(gardens, shop, cast),
+    )
+
+
+def _hosts(city: Place) -> dict[str, Host]:
+    return {
+        "the host's admin": _host(person("Hana Wouters"), "Commons House", city),
+        "another host's admin": _host(person("Ivo Janssens"), "Green Fund", city),
+    }
+
+
+def _host(admin: Party, name: str, city: Place) -> Host:
+    return hosting.become_host(
+        organization=people.create_organization(name=name, by=admin, place=city),
+        by=admin, fee_ppm=50_000, iban=IBAN, bic="", account_holder=name,
+    )  # fmt: skip
+
+
+def _admin(host: Host) -> Party:
+    return host.party.members.get(role=Role.ADMIN).person
+
+
+def _hosting(collective: Collective) -> Hosting:
+    found = hosting_queries.current(collective)
+    assert found is not None
+    return found
+
+
+def _outsiders(city: Place) -> dict[str, Party]:
+    """Return those who have nothing to do with Gardens; Dan keeps an account of his own."""
+    dan, eve, zed = person("Dan Okafor"), person("Eve Martens"), person("Zed Zaki")
+    spending.add_payout_method(party=dan, holder=dan.name, iban=IBAN, by=dan)
+    start(eve, city, "Bakery")
+    people.erase(person=zed, by=zed)
+    people.ensure_guest(email="dan@example.org", name="Dan before")
+    return {
+        "a guest": people.ensure_guest(email="nour@example.org", name="Nour"),
+        "somebody erased": Party.objects.get(pk=zed.pk),
+        "an organization": people.create_organization(name="Harbour", by=eve),
+        "a stranger": dan,
+        "another group's admin": eve,
+    }
+
+
+def _team(gardens: Collective, bob: Party) -> dict[str, Party]:
+    """Return those who belong, or belonged, to Gardens."""
+    fay, alice, former = person("Fay Noel"), person("Alice Peeters"), person("Flor Maes")
+    helper, member = person("Hal Simon"), person("Mona Sels")
+    people.grant(person=fay, party=gardens, role=Role.FOLLOWER, by=fay)
+    people.grant(person=alice, party=gardens, role=Role.BACKER, by=None)
+    for one, role in ((helper, Role.HELPER), (member, Role.MEMBER), (former, Role.ADMIN)):
+        people.grant(person=one, party=gardens, role=role, by=bob)
+    people.leave(person=former, party=gardens, role=Role.ADMIN, by=bob)
+    return {
+        "a follower": fay, "a backer": alice, "a former admin": former, "a helper": helper,
+        "a member": member,
+    }  # fmt: skip
+
+
+def _shop(gardens: Collective, bob: Party) -> dict[str, Party]:
+    """Return the admins of the shop that Gardens pays: one files, one runs Gardens too."""
+    paul, pia, max_ = person("Paul Aerts"), person("Pia Claes"), person("Max Dubois")
+    shop = people.create_organization(name="Seed Shop", by=paul)
+    for one in (pia, max_):
+        people.grant(person=one, party=shop, role=Role.ADMIN, by=paul)
+    people.grant(person=max_, party=gardens, role=Role.ADMIN, by=bob)
+    spending.add_payout_method(party=shop, holder="Seed Shop", iban=IBAN, by=paul)
+    return {"the author": paul, "the payee": pia, "an admin who is paid": max_}
+
+
+def _accountants(host: Host, gardens: Collective, bob: Party) -> dict[str, Party]:
+    carol, gus = person("Carol Belkacem"), person("Gus Lemmens")
+    people.grant(person=carol, party=host.party, role=Role.ACCOUNTANT, by=_admin(host))
+    people.grant(person=gus, party=gardens, role=Role.ACCOUNTANT, by=bob)
+    return {"the host's accountant": carol, "the group's accountant": gus}
+
+
+def _offered(gardens: Collective, bob: Party) -> tuple[Goal, Tier]:
+    goal = collectives.add_goal(collective=gardens, title="A greenhouse", amount=EUR("500"), by=bob)
+    tier = giving.add_tier(collective=gardens, name="Friend", amount=EUR("10"), by=bob)
+    return goal, tier
+
+
+def _gifts(gardens: Collective, cast: Mapping[str, Party]) -> dict[str, Contribution]:
+    """Return gifts at each point of their way; a guest's is promised only."""
+    alice, guest, carol = (cast[who] for who in ("a backer", "a guest", "the host's accountant"))
+    give = partial(giving.pledge, collective=gardens, amount=EUR("100"), rail="transfer")
+    gifts = {
+        name: give(contributor=alice, given_by=alice, by=alice)
+        for name in ("promised", "settled", "going back", "kept")
+    }
+    for name in ("settled", "going back", "kept"):
+        gifts[name] = giving.confirm_transfer(
+            contribution=gifts[name], amount=EUR("100"), arrived_on=clock.today(), by=carol
+        )
+    giving.refund(contribution=gifts["going back"], by=carol)
+    return gifts | {"a guest's": give(contributor=guest, given_by=guest, by=None)}
+
+
+def _expenses(gardens: Collective, shop: Party, cast: Mapping[str, Party]) -> dict[str, Expense]:
+    """Return one expense of the shop at each step of its way."""
+    paul, bob, carol = (cast[who] for who in ("the author", "an admin", "the host's accountant"))
+    steps = {
+        "draft": lambda expense: expense,
+        "submitted": lambda expense: spending.submit(expense=expense, by=paul),
+        "approved": lambda expense: spending.approve(expense=expense, by=bob),
+        "in payment": lambda expense: spending.pay(expense=expense, by=carol),
+        "paid": lambda expense: spending.mark_paid(expense=expense, on=DAY, reference="", by=carol),
+    }
+    found = {}
+    for number, name in enumerate(steps, start=1):
+        expense = spending.file(
+            collective=gardens, kind="invoice", title="Seeds", items=[item(500)], by=paul,
+            payee=shop, payout_method=PayoutMethod.objects.get(party=shop),
+        )  # fmt: skip
+        spending.attach_receipt(expense=expense, content=photo(), name="receipt.jpg", by=paul)
+        for step in list(steps.values())[:number]:
+            expense = step(expense)
+        found[name] = expense
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -86,9 +86,9 @@ def built() -> Town:
         hosting.approve(application=asked[name], by=_admin(host))
     gardens = Collective.objects.get(slug="gardens")
     cast = {
-        "an admin": bob, "the server's admin": server,
+        "an admin": bob, "the server's admin": server, "the host's accountant": _accountant(host),
         **{who: _admin(one) for who, one in hosts.items()}, **_outsiders(city),
-        **_team(gardens, bob), **_shop(gardens, bob), **_accountants(host, gardens, bob),
+        **_team([gardens, groups["Sprouts"]], bob), **_shop(gardens, bob),
     }  # fmt: skip
     goal, tier = _offered(gardens, bob)
     token = people.invite(party=gardens, email="zoe@example.org", role=Role.MEMBER, by=bob)
@@ -158,18 +158,22 @@ def _outsiders(city: Place) -> dict[str, Party]:
     }
 
 
-def _team(gardens: Collective, bob: Party) -> dict[str, Party]:
-    """Return those who belong, or belonged, to Gardens."""
+def _team(groups: Sequence[Collective], bob: Party) -> dict[str, Party]:
+    """Return those who belong, or belonged, to some groups."""
     fay, alice, former = person("Fay Noel"), person("Alice Peeters"), person("Flor Maes")
-    helper, member = person("Hal Simon"), person("Mona Sels")
-    people.grant(person=fay, party=gardens, role=Role.FOLLOWER, by=fay)
-    people.grant(person=alice, party=gardens, role=Role.BACKER, by=None)
-    for one, role in ((helper, Role.HELPER), (member, Role.MEMBER), (former, Role.ADMIN)):
-        people.grant(person=one, party=gardens, role=role, by=bob)
-    people.leave(person=former, party=gardens, role=Role.ADMIN, by=bob)
+    helper, member, gus = person("Hal Simon"), person("Mona Sels"), person("Gus Lemmens")
+    given = (
+        (helper, Role.HELPER), (member, Role.MEMBER), (gus, Role.ACCOUNTANT), (former, Role.ADMIN),
+    )  # fmt: skip
+    for group in groups:
+        people.grant(person=fay, party=group, role=Role.FOLLOWER, by=fay)
+        people.grant(person=alice, party=group, role=Role.BACKER, by=None)
+        for one, role in given:
+            people.grant(person=one, party=group, role=role, by=bob)
+        people.leave(person=former, party=group, role=Role.ADMIN, by=bob)
     return {
         "a follower": fay, "a backer": alice, "a former admin": former, "a helper": helper,
-        "a member": member,
+        "a member": member, "the group's accountant": gus,
     }  # fmt: skip
 
 
@@ -184,11 +188,10 @@ def _shop(gardens: Collective, bob: Party) -> dict[str, Party]:
     return {"the author": paul, "the payee": pia, "an admin who is paid": max_}
 
 
-def _accountants(host: Host, gardens: Collective, bob: Party) -> dict[str, Party]:
-    carol, gus = person("Carol Belkacem"), person("Gus Lemmens")
+def _accountant(host: Host) -> Party:
+    carol = person("Carol Belkacem")
     people.grant(person=carol, party=host.party, role=Role.ACCOUNTANT, by=_admin(host))
-    people.grant(person=gus, party=gardens, role=Role.ACCOUNTANT, by=bob)
-    return {"the host's accountant": carol, "the group's accountant": gus}
+    return carol
 
 
 def _offered(gardens: Collective, bob: Party) -> tuple[Goal, Tier]:
@@ -198,7 +201,7 @@ def _offered(gardens: Collective, bob: Party) -> tuple[Goal, Tier]:
 
 
 def _gifts(gardens: Collective, cast: Mapping[str, Party]) -> dict[str, Contribution]:
-    """Return gifts at each point of their way; a guest's is promised only."""
+    """Return gifts at each point of their way; a guest's and an incognito one are promised."""
     alice, guest, carol = (cast[who] for who in ("a backer", "a guest", "the host's accountant"))
     give = partial(giving.pledge, collective=gardens, amount=EUR("100"), rail="transfer")
     gifts = {
@@ -210,7 +213,10 @@ def _gifts(gardens: Collective, cast: Mapping[str, Party]) -> dict[str, Contribu
             contribution=gifts[name], amount=EUR("100"), arrived_on=clock.today(), by=carol
         )
     giving.refund(contribution=gifts["going back"], by=carol)
-    return gifts | {"a guest's": give(contributor=guest, given_by=guest, by=None)}
+    return gifts | {
+        "a guest's": give(contributor=guest, given_by=guest, by=None),
+        "incognito": give(contributor=alice, given_by=alice, by=alice, incognito=True),
+    }
 
 
 def _expenses(gardens: Collective, shop: Party, cast: Mapping[str, Party]) -> dict[str, Expense]:

@@ -1,0 +1,153 @@
+"""Every policy's question, about what it is asked, and for whom the answer is yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from commonweal.collectives import policies as collectives
+from commonweal.conversations import policies as conversations
+from commonweal.giving import policies as giving
+from commonweal.hosting import policies as hosting
+from commonweal.importing import policies as importing
+from commonweal.people import policies as people
+from commonweal.people.models import Role
+from commonweal.spending import policies as spending
+from policies.table import (
+    ADMIN_OF_DRAFTS,
+    ADMINS,
+    ALL,
+    AUTHOR,
+    DAN,
+    GUEST,
+    HOST,
+    IN_THE_KNOW,
+    NO_ONE,
+    PURSE,
+    SHOP,
+    SIGNED_IN,
+)
+from policies.town import Town
+
+TEAM_OF_DRAFT = {"an admin", "a member", "a helper", "the group's accountant"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A policy, who is answered yes, and what it is asked about in a town, after the person."""
+
+    policy: Callable[..., bool]
+    yes: Collection[str]
+    about: Callable[[Town], tuple[Any, ...]]
+
+
+QUESTIONS = {
+    "is one of the group's": Question(
+        people.has_role,
+        ADMINS | {
+            "a follower", "a backer", "a helper", "a member", "the group's accountant",
+        },
+        lambda town: (town.gardens,),
+    ),
+    "helps the group or gives to it": Question(
+        people.has_role, {"a helper", "a backer"},
+        lambda town: (town.gardens, Role.HELPER, Role.BACKER),
+    ),
+    "signs in": Question(people.signs_in, SIGNED_IN, lambda _: ()),
+    "edits Dan": Question(people.may_edit, DAN, lambda town: (town.dan,)),
+    "edits the group": Question(people.may_edit, ADMINS, lambda town: (town.gardens,)),
+    "edits somebody erased": Question(
+        people.may_edit, NO_ONE, lambda town: (town.cast["somebody erased"],)
+    ),
+    "gives roles": Question(people.may_give_roles, ADMINS, lambda town: (town.gardens,)),
+    "makes Dan an admin": Question(
+        people.may_grant, ADMINS, lambda town: (town.gardens, Role.ADMIN, town.dan)
+    ),
+    "makes Dan a backer": Question(
+        people.may_grant, NO_ONE, lambda town: (town.gardens, Role.BACKER, town.dan)
+    ),
+    "lets Dan follow": Question(
+        people.may_grant, DAN, lambda town: (town.gardens, Role.FOLLOWER, town.dan)
+    ),
+    "ends the membership of Mona": Question(
+        people.may_end, ADMINS | {"a member"}, lambda town: (town.mona, town.gardens)
+    ),
+    "erases Dan": Question(people.may_erase, DAN, lambda town: (town.dan,)),
+    "erases the shop": Question(people.may_erase, NO_ONE, lambda town: (town.shop,)),
+    "starts a group": Question(collectives.may_start, SIGNED_IN, lambda _: ()),
+    "runs the group": Question(collectives.may_run, ADMINS, lambda town: (town.gardens,)),
+    "sees the group": Question(collectives.may_see, ALL, lambda town: (town.gardens,)),
+    "sees a draft": Question(
+        collectives.may_see, TEAM_OF_DRAFT, lambda town: (town.application.collective,)
+    ),
+    "sees a draft that asks a host": Question(
+        hosting.may_see, TEAM_OF_DRAFT | PURSE, lambda town: (town.application.collective,)
+    ),
+    "sees a draft that asks nobody": Question(
+        hosting.may_see, ADMIN_OF_DRAFTS, lambda town: (town.draft,)
+    ),
+    "decides for the host": Question(hosting.may_decide, HOST, lambda town: (town.host,)),
+    "handles the host's money": Question(
+        hosting.may_handle_money, PURSE, lambda town: (town.host,)
+    ),
+    "brings a history along": Question(importing.may_import, HOST, lambda town: (town.host,)),
+    "says something": Question(conversations.may_say, SIGNED_IN, lambda _: ()),
+    "edits ways of giving": Question(
+        giving.may_edit_tiers, ADMINS, lambda town: (town.gardens,)
+    ),
+    "gives as Dan": Question(giving.may_give_as, DAN, lambda town: (town.dan,)),
+    "gives as the shop": Question(giving.may_give_as, SHOP, lambda town: (town.shop,)),
+    "gives as the guest": Question(giving.may_give_as, GUEST, lambda town: (town.guest,)),
+    "gives as somebody erased": Question(
+        giving.may_give_as, NO_ONE, lambda town: (town.cast["somebody erased"],)
+    ),
+    "is said to give as the shop": Question(
+        giving.may_speak_as, AUTHOR, lambda town: (town.cast["the author"], town.shop)
+    ),
+    "is said to give as the guest": Question(
+        giving.may_speak_as, GUEST, lambda town: (town.guest, town.guest)
+    ),
+    "cancels a backer's promise": Question(
+        giving.may_cancel, {"a backer"}, lambda town: (town.gifts["promised"],)
+    ),
+    "handles gifts": Question(giving.may_handle, PURSE, lambda town: (town.host,)),
+    "learns who gave": Question(
+        giving.may_be_named, ALL, lambda town: (town.gifts["promised"],)
+    ),
+    "learns who gave incognito": Question(
+        giving.may_be_named, {"a backer"}, lambda town: (town.gifts["incognito"],)
+    ),
+    "asks for money": Question(spending.may_file, SIGNED_IN, lambda town: (town.gardens,)),
+    "asks a draft for money": Question(spending.may_file, NO_ONE, lambda town: (town.draft,)),
+    "reads an expense": Question(
+        spending.may_see, ALL, lambda town: (town.expenses["submitted"],)
+    ),
+    "reads the draft of an expense": Question(
+        spending.may_see, AUTHOR, lambda town: (town.expenses["draft"],)
+    ),
+    "filed it or is paid": Question(
+        spending.is_own, SHOP, lambda town: (town.expenses["submitted"],)
+    ),
+    "edits an expense": Question(
+        spending.may_edit, AUTHOR, lambda town: (town.expenses["submitted"],)
+    ),
+    "agrees to an expense": Question(
+        spending.may_approve, {"an admin"}, lambda town: (town.expenses["submitted"],)
+    ),
+    "says no to an expense": Question(
+        spending.may_decline, {"an admin"} | PURSE, lambda town: (town.expenses["submitted"],)
+    ),
+    "pays an expense": Question(
+        spending.may_pay, PURSE, lambda town: (town.expenses["approved"],)
+    ),
+    "sees receipts": Question(
+        spending.may_see_private, IN_THE_KNOW, lambda town: (town.expenses["submitted"],)
+    ),
+    "sees receipts of a draft": Question(
+        spending.may_see_private, AUTHOR, lambda town: (town.expenses["draft"],)
+    ),
+}  # fmt: skip
+
+# This one is about a party, not about who asks.
+ASKED_ABOUT_A_PARTY = {"giving.is_guest"}

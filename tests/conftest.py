@@ -21,6 +21,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from commonweal.config.embedded import embedded_postgres
 
+pytest_plugins = ["browser.browsers"]
 _FAST = ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
 
 _ENVIRONMENT = {

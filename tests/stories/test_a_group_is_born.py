@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from browser.browsers import Reader, chromium, site, somebody, worker  # noqa: F401 - fixtures
+from browser.browsers import Reader
 from commonweal.hosting import actions as hosting
 from commonweal.people import actions as people
 from commonweal.people.models import Role
@@ -23,7 +23,7 @@ Arrives = Callable[..., Reader]
 
 
 @pytest.fixture
-def a_host(site: str) -> None:  # noqa: F811
+def a_host(site: str) -> None:
     """Let there be a server with a host: Hana decides, Carol pays."""
     brussels = Place.objects.get(slug="brussels")
     login = people.set_up(
@@ -64,7 +64,7 @@ def slip() -> bytes:
 
 
 @pytest.mark.usefixtures("a_host", "worker")
-def test_a_group_is_born_is_given_to_and_pays_back(somebody: Arrives) -> None:  # noqa: F811
+def test_a_group_is_born_is_given_to_and_pays_back(somebody: Arrives) -> None:
     bob = somebody()
     starts(bob)
     welcomes(somebody())

@@ -6,15 +6,9 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core import mail
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import sync_playwright
 
 from commonweal.people import actions
 
-CHROMIUM = "/usr/bin/chromium"
-QUIETLY = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
 FINGER = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
     "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
@@ -22,8 +16,7 @@ FINGER = {
 
 
 @pytest.fixture
-def site(committed, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs a loop in this thread
+def site(committed):
     server = LiveServerThread("localhost", StaticFilesHandler)
     server.daemon = True
     server.start()
@@ -35,11 +28,9 @@ def site(committed, monkeypatch):
 
 
 @pytest.fixture
-def context(site):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield browser.new_context(base_url=site, viewport={"width": 390, "height": 844})
-        browser.close()
+def context(site, chromium):
+    with chromium.new_context(base_url=site, viewport={"width": 390, "height": 844}) as opened:
+        yield opened
 
 
 @pytest.fixture

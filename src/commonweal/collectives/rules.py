@@ -37,5 +37,5 @@ def checklist(progress: Progress) -> list[tuple[Step, bool]]:
 
 def tags(typed: str) -> list[str]:
     """Return the tags in a typed, comma-separated list: small letters, each once, at most ten."""
-    words = (" ".join(word.lower().split())[:30] for word in typed.split(","))
+    words = (" ".join(word.lower().split())[:30].strip() for word in typed.split(","))
     return list(dict.fromkeys(word for word in words if word))[:MOST_TAGS]

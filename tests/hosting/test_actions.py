@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cast import IBAN
@@ -17,6 +19,7 @@ from commonweal.hosting import actions, queries
 from commonweal.hosting.models import Application, Host
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.actions import advance
+from commonweal.ledger.models import Account
 from commonweal.people import actions as people
 from commonweal.people.models import Party
 from commonweal.places.models import Place
@@ -221,13 +224,171 @@ def test_what_a_host_holds_adds_up_before_and_after_the_sequencer(
     assert not after.waiting_in
 
 
-def given(to: Collective, giver: Party, keeper: Party, cents: int) -> Contribution:
-    """Let somebody give by bank, and the host see it come."""
-    gift = giving.pledge(
+def test_a_new_host_has_an_account_for_each_purpose_and_rail(commons: Host) -> None:
+    opened = set(Account.objects.filter(host_id=commons.pk).values_list("purpose", "rail"))
+
+    once = {(purpose, "") for purpose in actions.ONE_EACH}
+    for_each_rail = {
+        (purpose, rail) for purpose in actions.ONE_FOR_EACH_RAIL for rail in ("transfer", "sandbox")
+    }
+    assert opened == once | for_each_rail
+
+
+def test_an_account_holder_is_by_default_the_organization(hana: Party) -> None:
+    house = people.create_organization(name="Second House", by=hana)
+
+    host = actions.become_host(
+        organization=house, by=hana, fee_ppm=0, iban="BE71 0961 2345 6769", bic="",
+        account_holder="  ",
+    )  # fmt: skip
+
+    assert (host.account_holder, host.iban) == ("Second House", IBAN)
+
+
+def test_new_terms_hold_from_now_on_and_what_was_promised_keeps_its_fee(
+    gardens: Collective, commons: Host, alice: Party, hana: Party
+) -> None:
+    gift = promised(gardens, alice, 100_00)
+
+    actions.edit_host(
+        host=commons, by=hana, fee_ppm=100_000, terms="Ten percent.", open_to_applications=True,
+        iban=IBAN, bic="", account_holder="",
+    )  # fmt: skip
+    confirmed(gift, hana, 100_00)
+    given(gardens, alice, hana, 100_00)
+
+    hosting = queries.current(gardens)
+    assert hosting is not None
+    assert hosting.host.terms == "Ten percent."
+    assert ledger.balance(queries.funds_account(hosting)) == Money(95_00 + 90_00, "EUR")
+
+
+@pytest.mark.parametrize("wrong", [{"iban": "BE00"}, {"bic": "x"}, {"fee_ppm": -1}])
+def test_wrong_terms_change_nothing(commons: Host, hana: Party, wrong: dict[str, Any]) -> None:
+    terms = {"fee_ppm": 0, "iban": IBAN, "bic": "", "account_holder": ""} | wrong
+
+    with pytest.raises(Refused):
+        actions.edit_host(host=commons, by=hana, terms="", open_to_applications=False, **terms)
+
+    found = Host.objects.get(pk=commons.pk)
+    assert (found.fee_ppm, found.bic, found.open_to_applications) == (50_000, "GKCCBEBB", True)
+
+
+def test_a_fee_of_ones_own_is_agreed_on_with_the_yes_and_given_up_again(
+    seedlings: Collective, commons: Host, bob: Party, hana: Party
+) -> None:
+    application = actions.apply(collective=seedlings, host=commons, message="Hello", by=bob)
+
+    hosting = actions.approve(application=application, by=hana, fee_ppm=0)
+    assert queries.fee_ppm(hosting) == 0
+
+    with pytest.raises(Refused):
+        actions.agree_fee(hosting=hosting, fee_ppm=1_000_000, by=hana)
+    actions.agree_fee(hosting=hosting, fee_ppm=None, by=hana)
+    assert queries.fee_ppm(hosting) == 50_000
+
+
+def test_a_yes_at_a_fee_beyond_reason_is_no_yes(
+    seedlings: Collective, commons: Host, bob: Party, hana: Party
+) -> None:
+    application = actions.apply(collective=seedlings, host=commons, message="Hello", by=bob)
+
+    with pytest.raises(Refused):
+        actions.approve(application=application, by=hana, fee_ppm=300_001)
+
+    application.refresh_from_db()
+    assert application.status == Application.Status.PENDING
+    assert queries.current(seedlings) is None
+    assert Collective.objects.get(pk=seedlings.pk).status == Collective.Status.DRAFT
+
+
+def test_a_question_is_taken_back_by_who_asked_and_another_host_is_asked(
+    seedlings: Collective, commons: Host, bob: Party, hana: Party
+) -> None:
+    application = actions.apply(collective=seedlings, host=commons, message="Hello", by=bob)
+    with pytest.raises(NotAllowed):
+        actions.withdraw(application=application, by=hana)
+
+    withdrawn = actions.withdraw(application=application, by=bob)
+    assert withdrawn.decided_at is not None
+    with pytest.raises(actions.AlreadyDecided):
+        actions.approve(application=application, by=hana)
+    with pytest.raises(actions.AlreadyDecided):
+        actions.answer(application=application, message="Still there?", by=bob)
+
+    again = actions.apply(collective=seedlings, host=commons, message="Again", by=bob)
+    assert again.pk != application.pk
+
+
+def test_a_group_that_ended_asks_nobody(seedlings: Collective, commons: Host, bob: Party) -> None:
+    collectives.close(collective=seedlings, by=bob)
+
+    with pytest.raises(actions.HasEnded):
+        actions.apply(collective=seedlings, host=commons, message="Hello", by=bob)
+
+
+def test_only_its_admins_speak_for_a_group(
+    seedlings: Collective, commons: Host, bob: Party, hana: Party, dan: Party
+) -> None:
+    for somebody in (hana, dan):
+        with pytest.raises(NotAllowed):
+            actions.apply(collective=seedlings, host=commons, message="Hello", by=somebody)
+    application = actions.apply(collective=seedlings, host=commons, message="Hello", by=bob)
+    actions.ask(application=application, question="Who are you?", by=hana)
+
+    for somebody in (hana, dan):
+        with pytest.raises(NotAllowed):
+            actions.answer(application=application, message="Me.", by=somebody)
+    with pytest.raises(actions.WordsMissing):
+        actions.answer(application=application, message=" ", by=bob)
+
+
+def test_what_group_and_host_write_to_each_other_is_nobody_elses_news(
+    seedlings: Collective, commons: Host, bob: Party, hana: Party
+) -> None:
+    application = actions.apply(collective=seedlings, host=commons, message="Hello", by=bob)
+    actions.ask(application=application, question="Who are you?", by=hana)
+    actions.answer(application=application, message="Neighbours.", by=bob)
+    actions.approve(application=application, by=hana)
+
+    subject = f"application:{application.pk}"
+    assert [fact.kind for fact in activity.timeline(subject)] == ["application.approved"]
+    assert activity.timeline(subject, private=True).count() == 4
+    assert "Neighbours." not in [fact.note for fact in activity.news(seedlings.pk)]
+
+
+def test_a_group_that_left_can_neither_be_given_to_nor_leave_again(
+    gardens: Collective, alice: Party, bob: Party, hana: Party, dan: Party
+) -> None:
+    hosting = queries.current(gardens)
+    assert hosting is not None
+    with pytest.raises(NotAllowed):
+        actions.leave(hosting=hosting, by=dan)
+
+    actions.leave(hosting=hosting, by=hana)
+
+    with pytest.raises(Refused):
+        promised(gardens, alice, 10_00)
+    with pytest.raises(actions.NotHosted):
+        actions.leave(hosting=hosting, by=bob)
+    assert Account.objects.get(pk=queries.funds_account(hosting)).frozen
+
+
+def promised(to: Collective, giver: Party, cents: int) -> Contribution:
+    """Let somebody promise a gift by bank."""
+    return giving.pledge(
         collective=to, amount=Money(cents, "EUR"), rail="transfer", contributor=giver,
         given_by=giver, by=giver,
     )  # fmt: skip
-    giving.confirm_transfer(
+
+
+def confirmed(gift: Contribution, keeper: Party, cents: int) -> Contribution:
+    """Let the host see a gift come."""
+    return giving.confirm_transfer(
         contribution=gift, amount=Money(cents, "EUR"), arrived_on=clock.today(), by=keeper
     )
-    return gift
+
+
+def given(to: Collective, giver: Party, keeper: Party, cents: int) -> Contribution:
+    """Let somebody give by bank, and the host see it come."""
+    return confirmed(promised(to, giver, cents), keeper, cents)

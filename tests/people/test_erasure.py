@@ -5,6 +5,7 @@ from django.db import connection
 
 from commonweal.activity.actions import record
 from commonweal.activity.models import Fact
+from commonweal.collectives import actions as collectives
 from commonweal.foundation.errors import NotAllowed
 from commonweal.people import actions, queries
 from commonweal.people.models import Invitation, Login, Party, Role
@@ -96,6 +97,26 @@ def test_the_last_admin_hands_over_first(bob, harbour, alice):
     actions.erase(person=bob, by=bob)
 
     assert list(queries.admins(harbour)) == [alice]
+
+
+def test_a_group_that_has_ended_needs_no_admin(bob, seedlings):
+    with pytest.raises(actions.NotHandedOver, match="Seedlings"):
+        actions.erase(person=bob, by=bob)
+
+    collectives.close(collective=seedlings, by=bob)
+    actions.erase(person=bob, by=bob)
+
+    assert not queries.admins(seedlings)
+
+
+def test_the_last_admin_of_what_has_ended_may_leave(bob, seedlings):
+    with pytest.raises(actions.LastAdmin):
+        actions.leave(person=bob, party=seedlings, role=Role.ADMIN, by=bob)
+
+    collectives.close(collective=seedlings, by=bob)
+    actions.leave(person=bob, party=seedlings, role=Role.ADMIN, by=bob)
+
+    assert not queries.admins(seedlings)
 
 
 def test_nobody_erases_somebody_else(alice, dan):

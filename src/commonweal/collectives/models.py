@@ -35,7 +35,6 @@ class Collective(Party):
     tags = ArrayField(models.TextField(), default=list, blank=True)
     story = models.TextField(default="", blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """List the living ones quickly."""

@@ -32,6 +32,7 @@ class Party(models.Model):
     website = models.URLField(blank=True, default="")
     language = models.CharField(max_length=8, default="en")
     created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     claimed_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="claimed"

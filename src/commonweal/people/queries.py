@@ -126,9 +126,9 @@ def organizations_of(person: Party | None) -> QuerySet[Party]:
 
 
 def only_admin_of(person: Party) -> QuerySet[Party]:
-    """Return the parties that would have no admin without this person."""
+    """Return the parties that would have no admin without this person; what ended needs none."""
     others = Membership.objects.filter(role=Role.ADMIN, until=None).exclude(person=person.pk)
-    return runs(person).exclude(pk__in=others.values("party"))
+    return runs(person).filter(closed_at=None).exclude(pk__in=others.values("party"))
 
 
 def login_by_email(email: str) -> Login | None:

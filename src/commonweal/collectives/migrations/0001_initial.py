@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                 ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list)),
                 ('story', models.TextField(blank=True, default='')),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('themes', models.ManyToManyField(blank=True, related_name='collectives', to='collectives.theme')),
             ],
             bases=('people.party',),

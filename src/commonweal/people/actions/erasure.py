@@ -16,13 +16,14 @@ from commonweal.people.models import Contact, Invitation, Login, Membership, Old
 
 
 class NotHandedOver(Refused):
-    """You are the only admin of a group. Make somebody else an admin there first."""
+    """You are the only admin of a group. Make somebody else an admin there first, or end it."""
 
     def __init__(self, groups: list[str]) -> None:
         """Name the groups."""
         names = ", ".join(groups)
         super().__init__(
-            f"You are the only admin of {names}. Make somebody else an admin there first."
+            f"You are the only admin of {names}. "
+            "Make somebody else an admin there first, or end it."
         )
 
 

@@ -47,17 +47,18 @@ def hold_role(*, person: Party, party: Party, role: str, by: Party | None) -> Me
 
 @transaction.atomic
 def leave(*, person: Party, party: Party, role: str, by: Party | None) -> None:
-    """End a role today. The last admin stays until there is another."""
+    """End a role today. The last admin stays until there is another, or the group has ended."""
     if by is not None and not policies.may_end(by, person, party):
         raise NotAllowed
     # Two admins leaving at once must not both believe that the other stays.
-    Party.objects.select_for_update().get(pk=party.pk)
+    locked = Party.objects.select_for_update().get(pk=party.pk)
     membership = Membership.objects.filter(
         person=person.pk, party=party.pk, role=role, until=None
     ).first()
     if membership is None:
         raise NotAMember
-    if role == Role.ADMIN and queries.admins(party).count() == 1:
+    has_ended = locked.closed_at is not None
+    if role == Role.ADMIN and not has_ended and queries.admins(party).count() == 1:
         raise LastAdmin
     end_membership(membership=membership, by=by)
 

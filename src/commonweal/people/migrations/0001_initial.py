@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('website', models.URLField(blank=True, default='')),
                 ('language', models.CharField(default='en', max_length=8)),
                 ('created_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
                 ('claimed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claimed', to='people.party')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),

@@ -18,9 +18,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def keeper():
+    return host("keeper")
+
+
+def host(slug):
     kind = Party.Kind.ORGANIZATION
-    keeper = Party.objects.create(kind=kind, slug="keeper", name="Keeper", created_at=clock.now())
-    Host.objects.create(party=keeper, since=clock.now())
+    party = Party.objects.create(kind=kind, slug=slug, name=slug.title(), created_at=clock.now())
+    return Host.objects.create(party=party, since=clock.now())
 
 
 @pytest.fixture
@@ -67,13 +71,24 @@ def test_a_wrong_file_is_refused_line_by_line_with_code_2(bring, capsys):
     assert said.endswith("Nothing was stored.\n")
 
 
-@pytest.mark.parametrize(
-    ("options", "says"),
-    [([], "Say which host held its money"), (["--host", "nobody"], "no host with this name")],
-)
-def test_a_host_that_is_missing_is_asked_for(bring, capsys, options, says):
-    assert bring(write([GIFT]), *options) == 2
-    assert says in capsys.readouterr().err
+def test_the_only_host_needs_no_naming(bring, capsys):
+    assert bring(write([GIFT])) == 0
+    assert "It is new here." in capsys.readouterr().out
+
+
+def test_one_of_two_hosts_has_to_be_named(bring, capsys):
+    host("other-keeper")
+
+    assert bring(write([GIFT])) == 2
+
+    said = capsys.readouterr().err
+    assert "Say which host held its money" in said
+    assert "Here are: keeper, other-keeper." in said
+
+
+def test_a_host_that_is_not_here_is_refused(bring, capsys):
+    assert bring(write([GIFT]), "--host", "nobody") == 2
+    assert "no host with this name" in capsys.readouterr().err
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path, capsys):

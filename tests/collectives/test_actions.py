@@ -190,3 +190,18 @@ def test_a_group_ends_once(gardens: Collective, bob: Party, dan: Party) -> None:
     assert closed.published_at == gardens.published_at
     assert facts(gardens)[-1] == "collective.closed"
     assert facts(gardens).count("collective.closed") == 1
+
+
+def test_the_page_of_a_group_that_ended_stays_as_it_is(seedlings: Collective, bob: Party) -> None:
+    actions.close(collective=seedlings, by=bob)
+    ended = Collective.objects.get(pk=seedlings.pk)
+
+    with pytest.raises(actions.HasEnded):
+        edited(ended, bob, about="Something else")
+    with pytest.raises(actions.HasEnded):
+        actions.add_goal(collective=ended, title="Greenhouse", amount=GREENHOUSE, by=bob)
+
+
+def test_a_goal_is_in_the_currency_of_the_books(seedlings: Collective, bob: Party) -> None:
+    with pytest.raises(actions.OtherCurrency):
+        actions.add_goal(collective=seedlings, title="Greenhouse", amount=Money(100, "USD"), by=bob)

@@ -30,6 +30,10 @@ class HasEnded(Refused):
     """This group has ended. Its page stays as it is."""
 
 
+class OtherCurrency(Refused):
+    """This group counts in another currency. Type the amount in that one."""
+
+
 class StillHosted(Refused):
     """A host still holds money for this group. Spend it or hand it on, then close the group."""
 
@@ -81,6 +85,7 @@ def edit(
 ) -> Collective:
     """Change what a collective says about itself."""
     _refuse_others(by, collective)
+    _refuse_ended(collective)
     name = people_rules.proper_name(name)
     collective.name, collective.about, collective.place = name, about, place
     collective.story, collective.website, collective.tags = story, website, list(tags)
@@ -94,8 +99,11 @@ def edit(
 def add_goal(
     *, collective: Collective, title: str, amount: Money, by: Party, per: str = Goal.Per.ONCE
 ) -> Goal:
-    """Aim for an amount."""
+    """Aim for an amount, in the currency of the collective's books."""
     _refuse_others(by, collective)
+    _refuse_ended(collective)
+    if amount.currency != collective.currency:
+        raise OtherCurrency
     goal = Goal.objects.create(
         collective=collective,
         title=title,
@@ -137,8 +145,7 @@ def close(*, collective: Collective, by: Party) -> Collective:
     """End a collective that nobody hosts any more; its page and its ledger stay."""
     _refuse_others(by, collective)
     collective = Collective.objects.select_for_update(of=("self",)).get(pk=collective.pk)
-    if collective.status == Collective.Status.CLOSED:
-        raise HasEnded
+    _refuse_ended(collective)
     if collective.hostings.filter(until=None).exists():
         raise StillHosted
     collective.status = Collective.Status.CLOSED
@@ -151,6 +158,11 @@ def close(*, collective: Collective, by: Party) -> Collective:
 def _refuse_others(by: Party, collective: Collective) -> None:
     if not policies.may_run(by, collective):
         raise NotAllowed
+
+
+def _refuse_ended(collective: Collective) -> None:
+    if collective.status == Collective.Status.CLOSED:
+        raise HasEnded
 
 
 def _record(kind: str, collective: Collective, by: Party) -> None:

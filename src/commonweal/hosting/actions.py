@@ -218,6 +218,8 @@ def agree_fee(*, hosting: Hosting, fee_ppm: int | None, by: Party) -> Hosting:
     """Give one collective a fee of its own; None goes back to the host's usual one."""
     if not policies.may_decide(by, hosting.host):
         raise NotAllowed
+    if hosting.until is not None:
+        raise NotHosted
     hosting.fee_ppm = None if fee_ppm is None else rules.proper_fee(fee_ppm)
     hosting.save(update_fields=["fee_ppm"])
     activity.record(

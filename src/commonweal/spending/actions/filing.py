@@ -122,6 +122,8 @@ def attach_receipt(
     expense = steps.locked(expense, "edit")
     if not policies.may_edit(by, expense):
         raise NotAllowed
+    if item is not None and item.expense_id != expense.pk:
+        raise NotAllowed
     digest = sha256(content).digest()
     known = expense.receipts.filter(sha256=digest).first()
     if known:

@@ -1,6 +1,8 @@
 import signal
 import socket
 import stat
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -74,6 +76,31 @@ def test_everything_killed_at_once_recovers(instance, port):
 
     assert status(again.address) < 500
     assert again.end(signal.SIGINT) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_while_it_builds_its_city_it_says_so_and_leaves_nothing(command, number):
+    building = subprocess.Popen(
+        [sys.executable, "-m", "commonweal", "run"],
+        env=command.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    for line in building.stdout:
+        if "Building the demo city" in line:
+            break
+    time.sleep(2)  # its processes are at work
+    family = psutil.Process(building.pid).children(recursive=True)
+    assert family
+
+    building.send_signal(number)
+    said, _ = building.communicate(timeout=20)
+
+    assert building.returncode == 0
+    assert said.strip() == "Stopped before all was there. The next start begins anew."
+    assert gone(family)
+    assert not command.postgres()
 
 
 def test_a_child_that_is_killed_is_started_again(instance, port):

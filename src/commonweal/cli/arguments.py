@@ -33,13 +33,13 @@ def _add_servers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     serve = commands.add_parser("serve", help="answer the web")
     serve.add_argument("--bind", default="127.0.0.1:8000", help="address and port to listen on")
     worker = commands.add_parser("worker", help="do what happens in the background")
-    for server in (serve, worker):
-        server.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
+    _let_run_start(serve, worker)
 
 
 def _add_contents(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    commands.add_parser("migrate", help="bring the database and static files up to date")
-    commands.add_parser("demo", help="load the demo city, unless it is loaded")
+    migrate = commands.add_parser("migrate", help="bring the database and static files up to date")
+    demo = commands.add_parser("demo", help="load the demo city, unless it is loaded")
+    _let_run_start(migrate, demo)
     bring = commands.add_parser("import", help="bring a history along from elsewhere")
     formats = bring.add_subparsers(dest="format", required=True, metavar="FORMAT")
     exported = formats.add_parser(
@@ -62,3 +62,9 @@ def _add_care(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     link.add_argument("email", metavar="EMAIL")
     doctor = commands.add_parser("doctor", help="say what is set up and what is missing")
     doctor.add_argument("--new-key", action="store_true", help="print a new random key")
+
+
+def _let_run_start(*started: argparse.ArgumentParser) -> None:
+    """Let commands end together with the `commonweal run` that starts them."""
+    for one in started:
+        one.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)

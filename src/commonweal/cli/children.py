@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from threading import Event
 
+LOOK_S = 0.1
 PATIENCE_S = 15
 MOST_RESTARTS = 5
 WITHIN_S = 60
@@ -48,9 +50,13 @@ class Child:
 COMMAND = [sys.executable, "-m", "commonweal"]
 
 
-def call(*words: str) -> int:
-    """Run one of our commands to its end; return its exit code."""
-    return subprocess.run([*COMMAND, *words], check=False).returncode
+def call(*words: str, told_to_stop: Event) -> int:
+    """Run one of our commands to its end, or until told to stop; return its exit code."""
+    child = Child(*words)
+    while child.is_running and not told_to_stop.wait(LOOK_S):
+        pass
+    stop([child])
+    return int(child.process.returncode)
 
 
 def stop(children: Sequence[Child]) -> None:

@@ -14,6 +14,7 @@ from django.core import checks
 from django.db import ProgrammingError
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
+from commonweal.cli import lifeline
 from commonweal.cli.arguments import parser
 from commonweal.config import embedded, environment, safety
 from commonweal.foundation.connections import close_all
@@ -51,6 +52,8 @@ def main(words: Sequence[str] | None = None) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command that the options name, with a database where it needs one."""
     name = "cli." + options.command.replace("-", "_").replace("import", "bring")
+    if getattr(options, "with_parent", False):
+        lifeline.end_with_parent()
     settings = environment.read()
     if options.command in SERVERS:
         safety.refuse_unsafe(settings)

@@ -117,8 +117,9 @@ def _prepare(known: environment.Environment, told_to_stop: threading.Event) -> N
     if instance.is_prepared(known.data) and not known.database_url:
         return
     for command in ["migrate", *(["demo"] if known.demo else [])]:
-        code = children.call(command)
+        code = children.call(command, told_to_stop=told_to_stop)
         if told_to_stop.is_set():
+            print("\nStopped before all was there. The next start begins anew.")
             return
         if code:
             raise CannotRun(f"`commonweal {command}` did not succeed ({code}).")

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 from gunicorn.app.base import BaseApplication
 
-from commonweal.cli import lifeline
 from commonweal.config import environment
 from commonweal.config.wsgi import application
 
@@ -33,8 +32,6 @@ class Server(BaseApplication):  # type: ignore[misc]
 def run(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     known = environment.read()
-    if options.with_parent:
-        lifeline.end_with_parent()
     Server(
         {
             "bind": options.bind,

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from commonweal.cli import lifeline
 from commonweal.worker import background
 
 
-def run(options: argparse.Namespace) -> int:
+def run(_: argparse.Namespace) -> int:
     """Work until told to stop."""
-    if options.with_parent:
-        lifeline.end_with_parent()
     background.work()
     return 0

@@ -12,6 +12,8 @@ from commonweal.collectives.models import Collective, Goal, Theme
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
+from commonweal.ledger import queries as ledger
+from commonweal.ledger.models import Scope
 from commonweal.people import actions as people
 from commonweal.people import rules as people_rules
 from commonweal.people.models import Party, Role
@@ -99,17 +101,19 @@ def edit(
 def add_goal(
     *, collective: Collective, title: str, amount: Money, by: Party, per: str = Goal.Per.ONCE
 ) -> Goal:
-    """Aim for an amount, in the currency of the collective's books."""
+    """Aim for an amount, in the currency of the collective's books, from now on."""
     _refuse_others(by, collective)
     _refuse_ended(collective)
     if amount.currency != collective.currency:
         raise OtherCurrency
+    raised_before = ledger.totals(Scope.COLLECTIVE, collective.pk, collective.currency).raised
     goal = Goal.objects.create(
         collective=collective,
         title=title,
         amount_minor=amount.minor,
         currency=amount.currency,
         per=per,
+        raised_before_minor=raised_before.minor,
         position=collective.goals.count(),
         created_at=clock.now(),
     )

@@ -43,7 +43,10 @@ class Collective(Party):
 
 
 class Goal(models.Model):
-    """An amount that a collective wants to have raised, in all or each year."""
+    """An amount that a collective wants to have raised: once, or each month or year.
+
+    What had come before the goal was set does not count towards it.
+    """
 
     class Per(models.TextChoices):
         """Over which time."""
@@ -57,6 +60,7 @@ class Goal(models.Model):
     amount_minor = models.BigIntegerField()
     currency = CurrencyField()
     per = models.TextField(choices=Per, default=Per.ONCE)
+    raised_before_minor = models.BigIntegerField(default=0)
     position = models.SmallIntegerField(default=0)
     created_at = models.DateTimeField()
 

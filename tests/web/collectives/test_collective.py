@@ -1,5 +1,7 @@
+from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Collective, Goal
 from commonweal.foundation import clock
+from commonweal.foundation.money import Money
 from commonweal.giving.models import Support, Tier
 
 
@@ -36,6 +38,19 @@ def test_a_new_group_says_what_will_be_here(gardens, signed_out):
 
     assert "No money has moved in twelve months" in page
     assert "No line yet" in page
+
+
+def test_a_goal_starts_at_nothing_on_the_day_it_is_set(till, gardens, bob, signed_out):
+    till.gift(400_00)
+    amount = Money(1000_00, "EUR")
+    collectives.add_goal(collective=gardens, title="A rain barrel", amount=amount, by=bob)
+
+    assert ">0%</span>" in signed_out("/gardens")
+
+    till.gift(250_00)
+
+    assert ">25%</span>" in signed_out("/gardens")
+    assert "<b>25%</b> of the goal" in signed_out("/explore")
 
 
 def test_a_draft_says_that_it_is_one_and_is_not_indexed(seedlings, bob, browse):

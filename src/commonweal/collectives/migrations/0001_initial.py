@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('amount_minor', models.BigIntegerField()),
                 ('currency', commonweal.foundation.fields.CurrencyField(max_length=3)),
                 ('per', models.TextField(choices=[('once', 'Once'), ('year', 'Year'), ('month', 'Month')], default='once')),
+                ('raised_before_minor', models.BigIntegerField(default=0)),
                 ('position', models.SmallIntegerField(default=0)),
                 ('created_at', models.DateTimeField()),
                 ('collective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='collectives.collective')),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -56,11 +56,31 @@ class Search:
 
 @dataclass(frozen=True)
 class Aim:
-    """The first goal of a group."""
+    """A goal of a group, and what the group had raised before it was set."""
 
     title: str
     amount: Money
     per: Goal.Per
+    raised_before: Money
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Aim:
+        """Return the goal in a row of `AIM`."""
+        amount, before = (Money(row[name], row["currency"]) for name in ("amount", "before"))
+        return cls(row["title"], amount, Goal.Per(row["per"]), before)
+
+    def reached(self, raised: Money) -> Money:
+        """Return what came towards a goal that is reached once, where this was raised in all."""
+        return max(raised - self.raised_before, Money(0, raised.currency))
+
+
+AIM = JSONObject(
+    title="title",
+    amount="amount_minor",
+    currency="currency",
+    per="per",
+    before="raised_before_minor",
+)
 
 
 @dataclass(frozen=True)
@@ -290,10 +310,9 @@ def _with_card(rows: QuerySet[Collective]) -> QuerySet[Collective]:
     """Bring what a card shows along in the same query."""
     themes_of = Theme.objects.filter(collectives=OuterRef("pk")).order_by("slug")
     goals_of = Goal.objects.filter(collective=OuterRef("pk")).order_by("position", "pk")
-    goal = JSONObject(title="title", amount="amount_minor", currency="currency", per="per")
     return rows.select_related("place").annotate(
         theme_names=ArraySubquery(themes_of.values("names")),
-        first_goal=Subquery(goals_of.values(found=goal)[:1], output_field=JSONField()),
+        first_goal=Subquery(goals_of.values(found=AIM)[:1], output_field=JSONField()),
     )
 
 
@@ -306,12 +325,6 @@ def _group(row: Any) -> Group:
         place=row.place,
         theme_names=tuple(row.theme_names),
         pot=Money(row.pot, row.currency),
-        goal=_aim(row.first_goal),
+        goal=Aim.of(row.first_goal) if row.first_goal else None,
         closed=row.status == Collective.Status.CLOSED,
     )
-
-
-def _aim(goal: dict[str, Any] | None) -> Aim | None:
-    if goal is None:
-        return None
-    return Aim(goal["title"], Money(goal["amount"], goal["currency"]), Goal.Per(goal["per"]))

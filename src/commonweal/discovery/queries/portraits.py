@@ -10,7 +10,7 @@ from django.db.models import Count, JSONField, OuterRef, Subquery, Window
 from django.db.models.functions import Coalesce, JSONObject
 
 from commonweal.collectives.models import Collective, Goal, Theme
-from commonweal.discovery.queries.groups import Aim
+from commonweal.discovery.queries.groups import AIM, Aim
 from commonweal.foundation.money import Money
 from commonweal.giving.models import Contribution, Support, Tier
 from commonweal.hosting.models import Hosting
@@ -85,7 +85,7 @@ def portrait(slug: str) -> Portrait | None:
         Collective.objects.select_related("place__parent")
         .annotate(
             theme_rows=ArraySubquery(themes.values(found=JSONObject(slug="slug", names="names"))),
-            goal_rows=ArraySubquery(goals.values(found=_GOAL)),
+            goal_rows=ArraySubquery(goals.values(found=AIM)),
             host_row=Subquery(hosting.values(found=_HOST)[:1], output_field=JSONField()),
         )
         .filter(slug=slug)
@@ -96,15 +96,11 @@ def portrait(slug: str) -> Portrait | None:
     return Portrait(
         collective=row,
         themes=tuple((one["slug"], one["names"]) for one in row.theme_rows),
-        goals=tuple(
-            Aim(one["title"], Money(one["amount"], one["currency"]), Goal.Per(one["per"]))
-            for one in row.goal_rows
-        ),
+        goals=tuple(Aim.of(one) for one in row.goal_rows),
         host=HostedBy(**row.host_row) if row.host_row else None,
     )
 
 
-_GOAL = JSONObject(title="title", amount="amount_minor", currency="currency", per="per")
 _HOST = JSONObject(
     slug="host__party__slug",
     name="host__party__name",

@@ -64,20 +64,16 @@ def picture(budget: Budget, firsts: Sequence[date], balance: Money) -> Picture |
 def goals(
     aims: Iterable[Aim], totals: Totals, months: Sequence[MonthTotal], this_month: date
 ) -> list[GoalShown]:
-    """Return how far each goal is: in all, in this year or in this month."""
+    """Return how far each goal is: since it was set, in this year or in this month."""
     nothing = Money(0, totals.raised.currency)
     year = sum((one.raised.minor for one in months if one.month.year == this_month.year), 0)
     now = {one.month: one.raised for one in months}.get(this_month, nothing)
-    reached = {
-        Goal.Per.ONCE: totals.raised,
-        Goal.Per.YEAR: Money(year, totals.raised.currency),
-        Goal.Per.MONTH: now,
-    }
-    return [
-        GoalShown(aim, reached[aim.per], progress(reached[aim.per], aim.amount))
-        for aim in aims
-        if aim.amount.currency == totals.raised.currency
-    ]
+    lately = {Goal.Per.YEAR: Money(year, totals.raised.currency), Goal.Per.MONTH: now}
+    shown = []
+    for aim in aims:
+        reached = lately[aim.per] if aim.per in lately else aim.reached(totals.raised)
+        shown.append(GoalShown(aim, reached, progress(reached, aim.amount)))
+    return shown
 
 
 def _every_month(

@@ -65,7 +65,9 @@ def progress(reached: Money, aim: Money) -> Progress:
 
 
 def _progress(aim: Aim, raised: Money) -> Progress | None:
-    return progress(raised, aim.amount) if raised.currency == aim.amount.currency else None
+    if raised.currency != aim.amount.currency:
+        return None
+    return progress(aim.reached(raised), aim.amount)
 
 
 def _where(group: Group) -> str:

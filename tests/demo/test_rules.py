@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from statistics import median
 
@@ -65,6 +66,17 @@ def test_summer_is_quieter_than_december(events: list[Event]) -> None:
 def test_the_city_grows(events: list[Event]) -> None:
     by_year = Counter(event.at.year for event in events if event.kind == "gift")
     assert by_year[2024] < by_year[2025] < by_year[2026]
+
+
+def test_a_grant_from_before_a_group_began_is_left_out(names: list[str]) -> None:
+    group = next(group for group in queries.groups() if group.grants)
+    early = (group.since + 12, "Too Early Fund", 5000)
+
+    plan = rules.plan([replace(group, grants=(*group.grants, early))], names, UNTIL, 7)
+
+    grants = [event.who for event in plan if event.kind == "grant"]
+    assert grants
+    assert "Too Early Fund" not in grants
 
 
 def test_one_group_ends_one_is_in_trouble_and_two_ask_for_a_host() -> None:

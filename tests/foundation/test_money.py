@@ -1,5 +1,7 @@
 """Money is exact, and says no to what it cannot hold."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,12 @@ def test_typed_amounts_are_read(text: str, minor: int) -> None:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(NotAnAmount):
         Money.parse(text, "EUR")
+
+
+@pytest.mark.parametrize("text", ["NaN", "sNaN", "Infinity", "1E+999999", "1E-999999"])
+def test_a_number_that_is_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(NotAnAmount):
+        Money.from_decimal(Decimal(text), "EUR")
 
 
 def test_a_currency_without_decimals_takes_none() -> None:

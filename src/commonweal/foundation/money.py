@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 from functools import total_ordering
 
 PPM = 1_000_000
@@ -62,7 +62,7 @@ class Money:
         try:
             scaled = value.scaleb(zero.exponent)
             whole = scaled == scaled.to_integral_value()
-        except InvalidOperation as error:
+        except DecimalException as error:
             raise NotAnAmount(f"{value} is not an amount") from error
         if not whole or abs(scaled) > LARGEST_MINOR:
             raise NotAnAmount(f"{value} has more decimals than {currency} or is too large")

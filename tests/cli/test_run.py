@@ -13,9 +13,10 @@ import pytest
 pytestmark = pytest.mark.xdist_group("cli")
 
 
-def status(address):
+def status(address, method="GET"):
+    asked = urllib.request.Request(address, method=method)
     try:
-        with urllib.request.urlopen(address, timeout=20) as answer:
+        with urllib.request.urlopen(asked, timeout=20) as answer:
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code
@@ -42,6 +43,7 @@ def test_it_answers_and_ctrl_c_stops_all_it_started(instance, port):
     family = running.family()
 
     assert status(running.address) < 500
+    assert status(running.address, "HEAD") < 500
     assert len(family) >= 4  # web, its two processes, worker
     assert instance.postgres()
     assert "A worker is at work." in instance("doctor").stdout
@@ -49,6 +51,7 @@ def test_it_answers_and_ctrl_c_stops_all_it_started(instance, port):
     assert running.end(signal.SIGINT) == 0
     assert gone(family)
     assert not instance.postgres()
+    assert "gunicorn" not in running.said  # it has nothing to complain about
 
 
 def test_killed_outright_it_leaves_nothing_that_hinders_the_next_start(instance, port):

@@ -48,6 +48,20 @@ class RefusedMiddleware:
         return errors.refused(request, error) if isinstance(error, Refused) else None
 
 
+class HeadMiddleware:
+    """Answer HEAD with the headers that GET would have, and no body (RFC 9110, section 9.3.2)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let go of what no browser would read."""
+        response = self.get_response(request)
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.content = b""
+        return response
+
+
 class KeepingMiddleware:
     """Tell browsers and shared caches what they may keep.
 

@@ -1,4 +1,5 @@
 import csv
+import json
 from io import StringIO
 
 
@@ -26,6 +27,13 @@ def test_everything_can_be_taken_along(busy, signed_out):
 
     assert len(rows) == 25
     assert {row["collective"] for row in rows} == {"gardens"}
+
+
+def test_it_can_be_taken_along_as_json(busy, signed_out):
+    lines = json.loads(signed_out("/ledger.json"))["lines"]
+
+    assert len(lines) == 25
+    assert {line["collective"] for line in lines} == {"gardens"}
 
 
 def test_an_empty_ledger_says_what_will_be_here(db, signed_out):

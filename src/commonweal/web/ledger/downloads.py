@@ -38,6 +38,12 @@ def whole_ledger_csv(request: HttpRequest) -> StreamingHttpResponse:
     return _file(documents.as_csv(_all_lines()), "ledger.csv", "text/csv")
 
 
+@require_safe
+def whole_ledger_json(request: HttpRequest) -> StreamingHttpResponse:
+    """Send every line of every collective as JSON, newest first."""
+    return _file(documents.as_json(_all_lines()), "ledger.json", "application/json")
+
+
 def _file(parts: Iterator[str], name: str, sort: str) -> StreamingHttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(parts, content_type=f"{sort}; charset=utf-8", headers=headers)

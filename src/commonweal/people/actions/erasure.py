@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
 from commonweal.activity.actions import forget_words, record
 from commonweal.foundation import clock, ids
@@ -14,17 +15,17 @@ from commonweal.people.actions.memberships import end_membership
 from commonweal.people.actions.parties import set_picture
 from commonweal.people.models import Contact, Invitation, Login, Membership, OldSlug, Party
 
+_ONLY_ADMIN = _(
+    "You are the only admin of %(names)s. Make somebody else an admin there first, or end it."
+)
+
 
 class NotHandedOver(Refused):
     """You are the only admin of a group. Make somebody else an admin there first, or end it."""
 
     def __init__(self, groups: list[str]) -> None:
         """Name the groups."""
-        names = ", ".join(groups)
-        super().__init__(
-            f"You are the only admin of {names}. "
-            "Make somebody else an admin there first, or end it."
-        )
+        super().__init__(_ONLY_ADMIN, names=", ".join(groups))
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
 from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, IndirectObject
@@ -40,9 +41,9 @@ class Paper:
 def read(content: bytes) -> Paper:
     """Return a safe copy of a photo or PDF; raises `BadPaper` with the reason."""
     if not content:
-        raise BadPaper("This file is empty. Take the picture again, or choose another file.")
+        raise BadPaper(_("This file is empty. Take the picture again, or choose another file."))
     if len(content) > LARGEST_BYTES:
-        raise BadPaper("This file is larger than 10 MB. Send a smaller photo or a shorter PDF.")
+        raise BadPaper(_("This file is larger than 10 MB. Send a smaller photo or a shorter PDF."))
     is_pdf = content[:1024].lstrip().startswith(b"%PDF-")
     try:
         return _pdf(content) if is_pdf else _picture(content)
@@ -58,7 +59,7 @@ def _picture(content: bytes) -> Paper:
         warnings.simplefilter("ignore")  # a photo with odd notes inside is still a photo
         picture = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
         if picture.width * picture.height > LARGEST_PIXELS:
-            raise BadPaper("This picture has too many points. Send a smaller one.")
+            raise BadPaper(_("This picture has too many points. Send a smaller one."))
         return Paper(_drawn(picture), "image/jpeg", "jpg")
 
 
@@ -84,9 +85,9 @@ def _pdf(content: bytes) -> Paper:
     """
     reader = PdfReader(io.BytesIO(content), strict=False)
     if reader.is_encrypted:
-        raise BadPaper("This PDF is locked with a password. Send one that opens by itself.")
+        raise BadPaper(_("This PDF is locked with a password. Send one that opens by itself."))
     if not 1 <= len(reader.pages) <= MOST_PAGES:
-        raise BadPaper("This PDF has more than 50 pages. Send only those that matter.")
+        raise BadPaper(_("This PDF has more than 50 pages. Send only those that matter."))
     written = None if _acts(reader) else _written(reader)
     if written is None or _acts(PdfReader(io.BytesIO(written))):
         raise BadPaper(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
@@ -21,6 +22,10 @@ from commonweal.spending.actions import methods, steps
 from commonweal.spending.models import Expense
 
 RAIL = "transfer"
+_TOO_LITTLE = _(
+    "There is not enough money in the pot for this: it holds %(pot)s, and this costs %(cost)s. "
+    "Wait until more is given, or pay a smaller expense first."
+)
 
 
 class NoHost(Refused):
@@ -58,7 +63,7 @@ def pay(*, expense: Expense, by: Party) -> Expense:
     try:
         _hold(expense, hosting_now, by)
     except NotEnough as error:
-        raise NotEnough(_too_little(expense)) from error
+        raise _too_little(expense) from error
     steps.moved(expense, "pay")
     steps.tell("expense.in_payment", expense, by)
     return expense
@@ -114,12 +119,9 @@ def _hold(expense: Expense, hosting_now: Hosting, by: Party) -> None:
         )
 
 
-def _too_little(expense: Expense) -> str:
+def _too_little(expense: Expense) -> NotEnough:
     cost, pot = Money(expense.amount_minor, expense.currency), queries.in_the_pot(expense)
-    return (
-        f"There is not enough money in the pot for this: it holds {pot}, and this costs {cost}. "
-        "Wait until more is given, or pay a smaller expense first."
-    )
+    return NotEnough(_TOO_LITTLE, pot=pot, cost=cost)
 
 
 def _allowed(expense: Expense, by: Party) -> Hosting:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import inspect
-
-from django.utils.translation import gettext
+from collections.abc import Callable
 
 
 class Refused(Exception):
@@ -18,8 +17,12 @@ class Refused(Exception):
         self.parts = parts
 
     def __str__(self) -> str:
-        """Return the sentence in the language of whoever is told."""
-        sentence = gettext(self.args[0])
+        """Return the sentence in English; `web` tells it in the reader's language."""
+        return self.told_in(str)
+
+    def told_in(self, language: Callable[[str], str]) -> str:
+        """Return the sentence as `language` translates it, with its parts filled in."""
+        sentence = language(self.args[0])
         return sentence % self.parts if self.parts else sentence
 
 

@@ -24,7 +24,7 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         if name not in _SECRET
         for value in values
     ]
-    context = {"message": str(error), "status": error.status, "typed": typed}
+    context = {"message": error.told_in(_), "status": error.status, "typed": typed}
     return _whole(request, "errors/refused.html", context, error.status)
 
 

@@ -100,5 +100,5 @@ def _save(collective: Collective, form: EditForm, by: Party) -> Party | None:
     except pictures.NotAPicture:
         form.add_error("picture", _("This is no picture. Choose a JPEG, PNG, WebP or GIF file."))
     except people.SlugTaken as error:
-        form.add_error("slug", str(error))
+        form.add_error("slug", error.told_in(_))
     return None

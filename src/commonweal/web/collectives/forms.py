@@ -60,7 +60,7 @@ class HomeForm(forms.Form):
         try:
             return people.proper_name(self.cleaned_data["name"])
         except people.NameMissing as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(error.told_in(_)) from error
 
     def clean_about(self) -> str:
         """Keep it in one line."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.collectives.models import Collective
@@ -124,11 +125,11 @@ class PledgeForm(forms.Form):
         try:
             self.cleaned_data["email"] = rules.proper_address(self.cleaned_data.get("email", ""))
         except rules.NotAnAddress as error:
-            self.add_error("email", str(error))
+            self.add_error("email", error.told_in(gettext))
         try:
             self.cleaned_data["name"] = rules.proper_name(self.cleaned_data.get("name", ""))
         except rules.NameMissing as error:
-            self.add_error("name", str(error))
+            self.add_error("name", error.told_in(gettext))
 
     def _givers(self) -> list[tuple[str, Any]]:
         incognito = (INCOGNITO, _("Incognito"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.numbers import get_decimal_symbol
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundation.errors import Refused
@@ -156,7 +157,7 @@ def read_fee(typed: str) -> int:
     try:
         return rules.fee_from_percent(typed)
     except Refused as error:
-        raise forms.ValidationError(str(error)) from error
+        raise forms.ValidationError(error.told_in(gettext)) from error
 
 
 def percent(fee_ppm: int) -> str:
@@ -169,4 +170,4 @@ def _checked(check: Callable[[str], str], typed: str) -> str:
     try:
         return check(typed)
     except Refused as error:
-        raise forms.ValidationError(str(error)) from error
+        raise forms.ValidationError(error.told_in(gettext)) from error

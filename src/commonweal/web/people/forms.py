@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.people import rules
@@ -26,7 +27,7 @@ class AddressForm(forms.Form):
         try:
             return rules.proper_address(self.cleaned_data["email"])
         except rules.NotAnAddress as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(error.told_in(gettext)) from error
 
 
 class NameForm(forms.Form):
@@ -44,7 +45,7 @@ class NameForm(forms.Form):
         try:
             return rules.proper_name(self.cleaned_data["name"])
         except rules.NameMissing as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(error.told_in(gettext)) from error
 
 
 class JoinForm(NameForm, AddressForm):

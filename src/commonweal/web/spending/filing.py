@@ -117,7 +117,7 @@ def _take(request: HttpRequest, filing: Filing) -> Expense | None:
     try:
         method = filing.form.method(filing.person)
     except actions.NotAnIban as refusal:
-        filing.form.add_error("iban", str(refusal))
+        filing.form.add_error("iban", refusal.told_in(_))
         return None
     if method is None:
         filing.form.add_error("iban", _("Say where we pay it: the number of a bank account."))

@@ -8,7 +8,7 @@ from allauth.core.internal import ratelimit
 from babel.numbers import get_currency_symbol
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
 from commonweal.collectives import queries as collectives
@@ -102,7 +102,7 @@ def _on_the_page(form: PledgeForm, collective: Collective, hosted: Hosting) -> d
             if money:
                 quotes[rail.name] = queries.quote(collective, money, rail.name, hosted=hosted)
         except Refused as refusal:
-            problem = str(refusal)
+            problem = refusal.told_in(gettext)
     chosen: Quote | None = quotes.get(str(form["way"].value()))
     return {
         "collective": collective,

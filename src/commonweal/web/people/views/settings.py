@@ -58,7 +58,7 @@ def change_profile(party: Party, form: ProfileForm, *, by: Party) -> bool:
     except pictures.NotAPicture:
         form.add_error("picture", _("This is no picture. Choose a JPEG, PNG, WebP or GIF file."))
     except actions.SlugTaken as error:
-        form.add_error("slug", str(error))
+        form.add_error("slug", error.told_in(_))
     return not form.errors
 
 

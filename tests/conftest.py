@@ -88,6 +88,31 @@ def _books_are_right(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+) -> Iterator[None]:
+    """Let go of the test database at the end, so that it can be dropped."""
+    yield
+    connection.close()
+    connection.close_pool()
+    settings = connection.settings_dict
+    with psycopg.connect(**_server(), autocommit=True) as admin:
+        _end_sessions(admin, settings["NAME"])
+
+
+def _server() -> dict[str, str]:
+    settings = connection.settings_dict
+    return {"host": settings["HOST"], "user": settings["USER"], "dbname": "postgres"}
+
+
+def _end_sessions(admin: psycopg.Connection, database: str) -> None:
+    """End what a thread or a child left open: it may still be on its way out."""
+    admin.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database]
+    )
+
+
+@pytest.fixture(scope="session")
 def _migrated(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[None]:
@@ -116,11 +141,8 @@ def committed(
     migrated, copy = settings["NAME"], f"{settings['NAME']}_{uuid4().hex[:8]}"
     connection.close()
     connection.close_pool()
-    server = {"host": settings["HOST"], "user": settings["USER"], "dbname": "postgres"}
-    with psycopg.connect(**server, autocommit=True) as admin, django_db_blocker.unblock():
-        admin.execute(  # a session may still be on its way out
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [migrated]
-        )
+    with psycopg.connect(**_server(), autocommit=True) as admin, django_db_blocker.unblock():
+        _end_sessions(admin, migrated)
         admin.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{migrated}"')
         settings["NAME"] = copy
         try:

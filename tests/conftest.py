@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.test.utils import setup_databases, teardown_databases
 
+from commonweal.config import addresses
 from commonweal.config.embedded import embedded_postgres
 
 pytest_plugins = ["browser.browsers"]
@@ -95,9 +96,10 @@ def django_db_setup(
     yield
     connection.close()
     connection.close_pool()
-    settings = connection.settings_dict
-    with psycopg.connect(**_server(), autocommit=True) as admin:
-        _end_sessions(admin, settings["NAME"])
+    name = connection.settings_dict["NAME"]
+    if name.startswith(TEST_DATABASE_PREFIX):
+        with psycopg.connect(**_server(), autocommit=True) as admin:
+            _end_sessions(admin, name)
 
 
 def _server() -> dict[str, str]:
@@ -129,8 +131,23 @@ def _migrated(
 
 
 @pytest.fixture
+def own_log(
+    tmp_path: Path, settings: pytest_django.Settings, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Let the public log have a key and a folder of this test, here and in every child."""
+    folder = tmp_path / "log"
+    monkeypatch.setenv("COMMONWEAL_LOG_KEY", str(tmp_path / "log.key"))
+    monkeypatch.setenv("COMMONWEAL_LOG_URL", folder.as_uri())
+    settings.LOG_KEY = tmp_path / "log.key"
+    settings.AUDIT_MEMORY = tmp_path / "audit"
+    settings.STORAGES = {**settings.STORAGES, "log": addresses.public_store("", folder)}
+    return folder
+
+
+@pytest.fixture
 def committed(
     _migrated: None,
+    own_log: Path,
     django_db_blocker: pytest_django.DjangoDbBlocker,
 ) -> Iterator[str]:
     """Give a database of its own where commits are real: for threads, crashes and browsers.

@@ -68,7 +68,22 @@ def file_store(url: str, folder: Path) -> dict[str, Any]:
                 "directory_permissions_mode": 0o700,
             },
         }
-    parts = _split("COMMONWEAL_FILES_URL", url, {"s3"})
+    options = {"default_acl": "private", "querystring_auth": True, "file_overwrite": False}
+    return _bucket(_split("COMMONWEAL_FILES_URL", url, {"s3"}), options)
+
+
+def public_store(url: str, folder: Path) -> dict[str, Any]:
+    """Return where files that anyone may read are kept, each replaced as a whole."""
+    parts = _split("COMMONWEAL_LOG_URL", url or folder.absolute().as_uri(), {"s3", "file"})
+    if parts.scheme == "file":
+        return {
+            "BACKEND": "commonweal.foundation.stores.WholeFiles",
+            "OPTIONS": {"location": unquote(parts.path), "allow_overwrite": True},
+        }
+    return _bucket(parts, {"querystring_auth": False, "file_overwrite": True})
+
+
+def _bucket(parts: SplitResult, options: dict[str, Any]) -> dict[str, Any]:
     query = dict(parse_qsl(parts.query))
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
@@ -79,9 +94,7 @@ def file_store(url: str, folder: Path) -> dict[str, Any]:
             "region_name": query.get("region"),
             "access_key": unquote(parts.username or "") or None,
             "secret_key": unquote(parts.password or "") or None,
-            "default_acl": "private",
-            "querystring_auth": True,
-            "file_overwrite": False,
+            **options,
         },
     }
 

@@ -75,6 +75,16 @@ class Environment:
     files_url: str = _variable(
         default="", help="s3://bucket/folder?endpoint=… for files. Empty: the data folder."
     )
+    log_key: str = _variable(
+        default="",
+        help="File that holds the private key of the public log; made when it is missing. "
+        "Empty: `log.key` in the data folder.",
+    )
+    log_url: str = _variable(
+        default="",
+        help="Where the public log is also kept as plain files, which a mirror copies: "
+        "file:///folder or s3://bucket/folder?endpoint=…. Empty: `log` in the data folder.",
+    )
     proxies: int = _variable(
         default=0, help="How many reverse proxies stand in front and can be believed."
     )

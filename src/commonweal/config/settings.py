@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "commonweal.ledger",
     "commonweal.activity",
+    "commonweal.transparency",
     "commonweal.places",
     "commonweal.people",
     "commonweal.conversations",
@@ -150,6 +151,9 @@ STATIC_ROOT = ENVIRONMENT.data / "static"
 STATICFILES_DIRS = [SOURCE / "web" / "static"]
 MEDIA_URL = "/files/"
 MEDIA_ROOT = ENVIRONMENT.data / "files"
+LOG_KEY = Path(ENVIRONMENT.log_key or ENVIRONMENT.data / "log.key")
+# What the nightly audit remembers of the night before.
+AUDIT_MEMORY = LOG_KEY.with_name("audit")
 # The word that opens the first page of an empty server.
 FIRST_RUN_TOKEN = ENVIRONMENT.data / "first-run-token"
 # Names with a hash once `commonweal serve` has collected them; straight from the source until then.
@@ -158,6 +162,7 @@ WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_AUTOREFRESH = not COLLECTED
 STORAGES = {
     "default": addresses.file_store(ENVIRONMENT.files_url, MEDIA_ROOT),
+    "log": addresses.public_store(ENVIRONMENT.log_url, ENVIRONMENT.data / "log"),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if COLLECTED

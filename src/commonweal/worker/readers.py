@@ -8,9 +8,8 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
-from commonweal.ledger import actions as ledger
 from commonweal.mail import reader as letters
-from commonweal.worker import inbox
+from commonweal.worker import inbox, log
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +17,8 @@ logger = logging.getLogger(__name__)
 Reader = Callable[[], int]
 READERS: dict[str, Reader] = {
     "the inbox": inbox.read,
-    "the sequencer": ledger.advance,
+    "the sequencer": log.grow,
+    "the log": log.publish,
     "the letters": letters.read,
 }
 

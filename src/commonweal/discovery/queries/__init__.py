@@ -1,5 +1,6 @@
 """Questions about many groups at once, and about one group across all apps."""
 
+from commonweal.discovery.queries.claims import claims
 from commonweal.discovery.queries.groups import (
     Aim,
     Census,
@@ -46,6 +47,7 @@ __all__ = [
     "ThemeCount",
     "Wall",
     "census",
+    "claims",
     "districts",
     "explore",
     "groups_of",

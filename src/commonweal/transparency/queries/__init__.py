@@ -1,0 +1,47 @@
+"""What the log can be asked."""
+
+from commonweal.transparency.queries.audit import discrepancies
+from commonweal.transparency.queries.proofs import Proof, proof
+from commonweal.transparency.queries.publication import (
+    Claims,
+    Unpublished,
+    claimed,
+    cosignatures,
+    keys_file,
+    note,
+    published,
+    shown,
+    tile,
+)
+from commonweal.transparency.queries.trees import (
+    checkpoint,
+    key_history,
+    node,
+    right_edge,
+    size,
+    verifier,
+)
+from commonweal.transparency.queries.written import Written, written
+
+__all__ = [
+    "Claims",
+    "Proof",
+    "Unpublished",
+    "Written",
+    "checkpoint",
+    "claimed",
+    "cosignatures",
+    "discrepancies",
+    "key_history",
+    "keys_file",
+    "node",
+    "note",
+    "proof",
+    "published",
+    "right_edge",
+    "shown",
+    "size",
+    "tile",
+    "verifier",
+    "written",
+]

@@ -52,7 +52,9 @@ def _add_contents(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 
 def _add_care(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    commands.add_parser("check-books", help="check every rule of the ledger")
+    commands.add_parser("check-books", help="check every rule of the ledger and of its log")
+    log = commands.add_parser("log", help="the public log: its key, and how far it is signed")
+    log.add_argument("--rotate-key", action="store_true", help="hand the log over to a new key")
     backup = commands.add_parser("backup", help="write database and files into one file")
     backup.add_argument("file", type=Path)
     restore = commands.add_parser("restore", help="bring a backup back")

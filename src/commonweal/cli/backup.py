@@ -37,6 +37,6 @@ def run(options: argparse.Namespace) -> int:
         archive.write(options.file, manifest, dumped, names)
     print(
         f"{options.file}: {manifest.transactions} transactions, {manifest.files} files. "
-        "Keep COMMONWEAL_FIELD_KEYS elsewhere: they are not inside."
+        "Keep COMMONWEAL_FIELD_KEYS and the key of the public log elsewhere: they are not inside."
     )
     return 0

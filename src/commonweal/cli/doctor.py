@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 
 import django
 import psycopg
@@ -61,8 +62,13 @@ def _examine(known: Environment, stack: ExitStack) -> Iterator[Finding]:
     origin = "from DATABASE_URL" if known.database_url else "built in"
     yield Finding(well=version >= OLDEST_POSTGRES, sentence=f"PostgreSQL {version}, {origin}.")
     django.setup()
-    yield _about_migrations()
+    migrated = _about_migrations()
+    yield migrated
     yield _about_the_worker()
+    if not migrated.well:
+        return
+    log = import_module("commonweal.cli.log")  # only now: it needs models
+    yield from (Finding(well=well, sentence=sentence) for well, sentence in log.examined())
 
 
 def _about_settings(known: Environment) -> Iterator[Finding]:

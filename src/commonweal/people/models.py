@@ -141,7 +141,10 @@ class Invitation(models.Model):
 
 
 class Instance(models.Model):
-    """This server: its name, who runs it, and where it is at home. One row."""
+    """This server: its name, who runs it, and where it is at home. One row.
+
+    `alarm` is what the last audit of the books found wrong, a sentence a line; pages show it.
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     name = models.TextField()
@@ -149,6 +152,8 @@ class Instance(models.Model):
     run_by = models.TextField(default="", blank=True)
     demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    alarm = models.TextField(default="", blank=True)
+    alarm_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """There is one instance."""

@@ -9,16 +9,18 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from commonweal.people.models import Instance
+from commonweal.transparency import queries as transparency
 from commonweal.web import stylesheet
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Give templates this server's row, the reader, and where the stylesheet is."""
+    """Give templates this server, the reader, the newest seal, and where the stylesheet is."""
     return {
         "site": SimpleLazyObject(lambda: this_instance(request)),
         "person": getattr(request, "person", None),
         "stylesheet": stylesheet.address(),
         "languages": settings.LANGUAGES,
+        "sealed": SimpleLazyObject(transparency.checkpoint),
         "demo": settings.DEMO,
     }
 

@@ -12,6 +12,7 @@ from commonweal.ledger import queries as ledger
 from commonweal.mail import post
 from commonweal.payments import tasks as payments
 from commonweal.spending import tasks as spending
+from commonweal.worker import audit
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,14 @@ def check_the_books(timestamp: int) -> None:
     """Try every rule of the ledger, and say loudly what does not hold."""
     for discrepancy in ledger.discrepancies():
         logger.error("invariant %s: %s", discrepancy.invariant, discrepancy.sentence)
+
+
+@app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="audit_everything")
+def audit_everything(timestamp: int) -> None:
+    """Try every rule of the books and of the log, and sound an alarm where one does not hold."""
+    for sentence in audit.watch():
+        logger.error("%s", sentence)
 
 
 @app.periodic(cron=NIGHTLY)

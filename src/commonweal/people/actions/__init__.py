@@ -2,7 +2,7 @@
 
 from commonweal.people.actions.erasure import NotHandedOver, erase
 from commonweal.people.actions.guests import claim_guest, ensure_guest
-from commonweal.people.actions.instances import AlreadySetUp, set_up
+from commonweal.people.actions.instances import AlreadySetUp, set_up, sound_alarm
 from commonweal.people.actions.invitations import (
     NoSuchInvitation,
     TooManyInvitations,
@@ -56,5 +56,6 @@ __all__ = [
     "set_picture",
     "set_up",
     "sign_up",
+    "sound_alarm",
     "withdraw_invitation",
 ]

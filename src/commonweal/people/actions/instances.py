@@ -43,3 +43,19 @@ def set_up(
     login.save(update_fields=["is_staff"])
     record("instance.set_up", subject="instance:1", by=login.person_id, public=False)
     return login
+
+
+@transaction.atomic
+def sound_alarm(*, found: str, by: Party | None = None) -> None:
+    """Show on every page what an audit of the books found wrong, or that it found nothing.
+
+    Whoever runs the server gets a letter when something new was found.
+    """
+    instance = Instance.objects.select_for_update().filter(pk=1).first()
+    if instance is None or instance.alarm == found:
+        return
+    instance.alarm = found
+    instance.alarm_since = clock.now() if found else None
+    instance.save(update_fields=["alarm", "alarm_since"])
+    kind = "instance.alarm_sounded" if found else "instance.alarm_ended"
+    record(kind, subject="instance:1", by=by.pk if by else None, public=False)

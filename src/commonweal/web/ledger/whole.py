@@ -29,6 +29,7 @@ class Side:
 class Leg:
     """An entry: which account of whom gained or gave how much."""
 
+    id: str
     account: str
     owner: Side
     kind: str
@@ -117,6 +118,7 @@ def _other_side(view: TransactionView, parties: dict[int, Party]) -> Side:
 def _leg(entry: EntryView, parties: dict[int, Party]) -> Leg:
     party = parties.get(entry.party_id or 0) or parties.get(entry.host_id or 0)
     return Leg(
+        id=entry.account,
         account=words.purpose(entry.purpose),
         owner=Side(party.name, party) if party else Side(""),
         kind=str(entry.kind.label),

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 LONGEST_S = 60
+TESTS = Path(__file__).resolve().parents[1]
 
 
 class Command:
@@ -26,7 +27,7 @@ class Command:
             name: value
             for name, value in os.environ.items()
             if name not in ours and not name.startswith(("COMMONWEAL_", "PYTEST_"))
-        } | {"COMMONWEAL_DATA": str(data), "PYTHONUNBUFFERED": "1"}
+        } | {"COMMONWEAL_DATA": str(data), "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(TESTS)}
 
     def __call__(self, *words, **environment):
         return subprocess.run(
@@ -158,6 +159,12 @@ def command(tmp_path):
 @pytest.fixture
 def port():
     return free_port()
+
+
+@pytest.fixture
+def free_ports():
+    """Return a way to get free ports."""
+    return free_port
 
 
 def free_port():

@@ -55,6 +55,10 @@ def _add_care(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     commands.add_parser("check-books", help="check every rule of the ledger and of its log")
     log = commands.add_parser("log", help="the public log: its key, and how far it is signed")
     log.add_argument("--rotate-key", action="store_true", help="hand the log over to a new key")
+    log.add_argument("--watch", metavar="KEY", help="be a witness for the log with this key")
+    log.add_argument(
+        "--witness", nargs=2, metavar=("KEY", "ADDRESS"), help="ask this witness to cosign ours"
+    )
     backup = commands.add_parser("backup", help="write database and files into one file")
     backup.add_argument("file", type=Path)
     restore = commands.add_parser("restore", help="bring a backup back")

@@ -10,6 +10,7 @@ from django.conf import settings
 from commonweal.people.models import Instance
 from commonweal.transparency import actions, queries
 from commonweal.transparency.actions.keys import signer
+from commonweal.transparency.rules.notes import BadNote
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,6 +25,15 @@ def run(options: argparse.Namespace) -> int:
             print(reason)
             return 1
         print("The old key signed the hand-over, and was replaced.")
+    try:
+        if options.watch:
+            actions.watch(verifier=options.watch)
+        if options.witness:
+            verifier, address = options.witness
+            actions.add_witness(verifier=verifier, address=address)
+    except BadNote as reason:
+        print(f"The key cannot be used: {reason}.")
+        return 1
     _show()
     return 0
 
@@ -50,3 +60,10 @@ def _show() -> None:
     print(f"Fingerprint  {key.fingerprint}")
     print(f"Private key  {settings.LOG_KEY}, for this account alone. Keep a copy elsewhere.")
     print(f"Signed       {newest.size if newest else 0} of {queries.size()} transactions")
+    own = queries.witness_verifier()
+    if own:
+        print(f"As a witness {own}")
+    for watched in queries.watched():
+        print(f"We watch     {watched.origin}, {watched.size} transactions")
+    for witness in queries.witnesses():
+        print(f"Witness      {witness}: {witness.trouble or f'saw {witness.size} transactions'}")

@@ -30,6 +30,11 @@ def publish() -> int:
     return actions.publish(claims=discovery.claims)
 
 
+def ask_witnesses() -> int:
+    """Send the newest checkpoint to those who cosign it; return how many did."""
+    return actions.ask_witnesses()
+
+
 def _begin() -> None:
     name = Instance.objects.values_list("name", flat=True).first()
     if name:

@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 Reader = Callable[[], int]
 READERS: dict[str, Reader] = {
     "the inbox": inbox.read,
+    "the witnesses": log.ask_witnesses,  # first: they may have seen more than was restored
     "the sequencer": log.grow,
     "the log": log.publish,
     "the letters": letters.read,

@@ -52,7 +52,7 @@ def make_key(*, origin: str) -> None:
     """Make the first key of a log, named by its `origin`; do nothing where there is one."""
     if Key.objects.exists():
         return
-    made = _read(settings.LOG_KEY) or _written(notes.Signer.made(origin), settings.LOG_KEY)
+    made = kept_key(settings.LOG_KEY, notes.ED25519, origin)
     Key.objects.create(number=0, verifier=str(made.verifier), since=0, at=clock.now())
 
 
@@ -78,6 +78,13 @@ def rotate_key() -> Key:
         number=number, verifier=str(new.verifier), handover=str(handover), since=size,
         at=clock.now(),
     )  # fmt: skip
+
+
+def kept_key(path: Path, algorithm: int, name: str = "") -> notes.Signer:
+    """Return the key in a file, made now where there is none; by default named as the log is."""
+    known = queries.verifier()
+    name = name or (known.name if known else "commonweal")
+    return _read(path) or _written(notes.Signer.made(name, algorithm), path)
 
 
 def _next() -> Path:

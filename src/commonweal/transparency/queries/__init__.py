@@ -6,7 +6,6 @@ from commonweal.transparency.queries.publication import (
     Claims,
     Unpublished,
     claimed,
-    cosignatures,
     keys_file,
     note,
     published,
@@ -20,6 +19,13 @@ from commonweal.transparency.queries.trees import (
     right_edge,
     size,
     verifier,
+)
+from commonweal.transparency.queries.witnesses import (
+    cosignatures,
+    watched,
+    witness_verifier,
+    witnesses,
+    witnesses_to_ask,
 )
 from commonweal.transparency.queries.written import Written, written
 
@@ -43,5 +49,9 @@ __all__ = [
     "size",
     "tile",
     "verifier",
+    "watched",
+    "witness_verifier",
+    "witnesses",
+    "witnesses_to_ask",
     "written",
 ]

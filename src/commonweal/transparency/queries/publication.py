@@ -11,7 +11,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 
 from commonweal.ledger.models import Sequencer
-from commonweal.transparency.models import Checkpoint, Cosignature, Key, Leaf
+from commonweal.transparency.models import Checkpoint, Key, Leaf
 from commonweal.transparency.queries.trees import checkpoint, hashes, key_history
 from commonweal.transparency.queries.written import Written, written
 from commonweal.transparency.rules import leaves, notes
@@ -96,11 +96,6 @@ def published() -> notes.Checkpoint | None:
     if not any(found.signed_by(one) for one in verifiers):
         raise notes.BadNote("the published checkpoint is not one of this log")
     return notes.Checkpoint.read(found.text)
-
-
-def cosignatures(newest: Checkpoint) -> list[Cosignature]:
-    """Return who has witnessed a checkpoint."""
-    return list(newest.cosignatures.select_related("witness").order_by("witness_id"))
 
 
 @transaction.atomic

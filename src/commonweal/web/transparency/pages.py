@@ -25,6 +25,9 @@ def verify(request: HttpRequest) -> HttpResponse:
         "key": key,
         "history": [(one, Verifier.read(one.verifier)) for one in queries.key_history()],
         "witnesses": queries.cosignatures(newest) if newest else [],
+        "asked": queries.witnesses(),
+        "watched": queries.watched(),
+        "witness_key": queries.witness_verifier(),
         "site_address": request.build_absolute_uri("/").rstrip("/"),
     }
     return render_page(request, "transparency/verify.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.web.transparency import files, pages
+from commonweal.web.transparency import files, pages, witness
 
 app_name = "transparency"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("log/keys", files.keys, name="keys"),
     path("log/claims", files.claims, name="claims"),
     path("log/shown/<int:number>", files.shown, name="shown"),
+    path("log/witness/add-checkpoint", witness.add_checkpoint, name="add_checkpoint"),
     path("log/tile/<path:path>", files.tile, name="tile"),
 ]

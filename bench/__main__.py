@@ -13,7 +13,7 @@ from commonweal.config import embedded
 from commonweal.foundation import clock
 
 RESULTS = Path(__file__).parent / "results"
-WHAT = ("ledger", "pages")
+WHAT = ("ledger", "log", "pages")
 
 
 def main() -> int:
@@ -53,6 +53,10 @@ def measure(what: str, *, quick: bool) -> list[dict[str, object]]:
         from bench import ledger  # noqa: PLC0415 - needs Django set up
 
         return ledger.run(quick=quick)
+    if what == "log":
+        from bench import log  # noqa: PLC0415
+
+        return log.run(quick=quick)
     from bench import pages  # noqa: PLC0415
 
     return pages.run(quick=quick)

@@ -379,4 +379,5 @@ CALLED_BY_OTHER_ACTIONS = {
     "people.add_party": "people.sign_up, people.ensure_guest and all that found something",
     "people.end_membership": "people.leave and people.erase",
     "people.hold_role": "people.grant and collectives.start",
+    "people.sound_alarm": "the worker and check-books, with what an audit found",
 }

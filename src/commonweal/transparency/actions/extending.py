@@ -68,7 +68,7 @@ def _extend(most: int) -> int:
 def _try_to_sign() -> NotSigned | None:
     """Sign what is not signed yet; return why that cannot be, if it cannot."""
     last, edge = queries.checkpoint(), queries.right_edge()
-    if last and last.size == edge.size:
+    if edge.size == (last.size if last else 0):
         return None
     try:
         key = signer()

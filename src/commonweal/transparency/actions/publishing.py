@@ -9,10 +9,10 @@ from commonweal.transparency import queries
 from commonweal.transparency.rules.tiles import tiles_of
 
 
-def publish(*, claims: queries.Claims = dict) -> int:
+def publish(*, claims: queries.Claims | None = None) -> int:
     """Write what the newest checkpoint has and the published one had not; return how many files.
 
-    `claims` returns the balances and totals that pages show; they are published beside it. The
+    `claims` returns the balances and totals that pages show, to be published beside it. The
     checkpoint is replaced last, so that it never speaks of a tile that is not there, and a kill
     half-way only means that some files are written again. Raises `BadNote` where the folder holds
     another log.
@@ -24,12 +24,13 @@ def publish(*, claims: queries.Claims = dict) -> int:
     note = queries.note(newest).encode()
     if seen and seen.size == newest.size and not _put("checkpoint", note):
         return 0
-    before = seen.size if seen else 0
-    files = {f"tile/{one.path}": queries.tile(one) for one in tiles_of(newest.size, beyond=before)}
-    files["keys"] = queries.keys_file().encode()
-    files["claims"] = queries.claimed(newest, claims)
-    files["checkpoint"] = note
-    return sum(_put(name, content) for name, content in files.items() if content)
+    written = 0
+    for tile in tiles_of(newest.size, beyond=seen.size if seen else 0):
+        written += _put(f"tile/{tile.path}", queries.tile(tile))
+    written += _put("keys", queries.keys_file().encode())
+    if claims and (claimed := queries.claimed(newest, claims)):
+        written += _put("claims", claimed)
+    return written + _put("checkpoint", note)
 
 
 def _put(name: str, content: bytes) -> bool:

@@ -119,10 +119,10 @@ class Audit:
         if self.state.size > head.size:
             self.memory.forget_part()
             self.state = self.memory.state()
-        for index, body in self._new_leaves(head.size):
+        for index, body, found in self._new_leaves(head.size):
             if claims and index == claims.size:
                 self._compare(claims)
-            self._take(index, body)
+            self._take(index, body, found)
             if (index + 1) % paths.WIDTH == 0:
                 since_kept += 1
                 self.progress(index + 1, head.size)
@@ -131,14 +131,19 @@ class Audit:
                 since_kept = 0
         self.progress(head.size, head.size)
 
-    def _new_leaves(self, size: int) -> Iterator[tuple[int, bytes]]:
+    def _new_leaves(self, size: int) -> Iterator[tuple[int, bytes, bytes]]:
+        """Return each leaf that was not read yet with its hash, which the tree must have, too."""
         start = self.state.size
         for number in range(start // paths.WIDTH, -(-size // paths.WIDTH)):
             first = number * paths.WIDTH
             bodies = paths.taken_apart(self._file(paths.bundle(number, size), first), number, size)
+            tile = self._file(paths.hashes(number, size), first)
             for at, body in enumerate(bodies):
+                found = leaf_hash(body)
+                if found != tile[at * HASH : (at + 1) * HASH]:
+                    raise self._other(first + at)
                 if first + at >= start:
-                    yield first + at, body
+                    yield first + at, body, found
 
     def _file(self, path: str, first: int) -> bytes:
         """Return a file that the checkpoint speaks of, so that it must be there."""
@@ -148,7 +153,7 @@ class Audit:
             sentence = "the checkpoint speaks of it and of those after it, and they are not there."
             raise Wrong("missing", sentence, first) from error
 
-    def _take(self, index: int, body: bytes) -> None:
+    def _take(self, index: int, body: bytes, found: bytes) -> None:
         try:
             leaf = leaves.parse(body)
         except Wrong as wrong:
@@ -158,7 +163,7 @@ class Audit:
         if leaf.reverses and not self.state.knows(leaf.reverses):
             raise Wrong("reversal", "it gives back something that never came.", index)
         self.state.books.add(index, leaf)
-        self.state.take(leaf.key, leaf_hash(body))
+        self.state.take(leaf.key, found)
         if self._accounts:
             mine = [line for line in leaf.lines if line.account in self._accounts]
             self.result.lines += [(index, leaf, line) for line in mine]
@@ -206,4 +211,4 @@ class Audit:
     def _other(self, index: int) -> Wrong:
         if index < self.seen.size:
             return Wrong("changed", "it is not the one that you saw at your last visit.", index)
-        return Wrong("changed", "it is not the one that the signed tree has there.", index)
+        return Wrong("changed", "it is not the one that the tree has there.", index)

@@ -79,6 +79,18 @@ def test_the_window_closes_behind_what_is_placed(gives):
     assert Sequencer.objects.get().low_id == last
 
 
+def test_what_comes_late_below_a_full_batch_is_found_when_the_batches_end(gives):
+    early, *others = (gives(100) for _ in range(5))
+    with connection.cursor() as cursor:  # as if `early` were committed only later
+        cursor.execute("UPDATE ledger_sequencer SET resume_id = %s", [early])
+
+    placed = [actions.advance(most=2) for _ in range(4)]
+
+    assert placed == [2, 2, 1, 0]
+    assert order() == [*others, early]
+    assert Sequencer.objects.get().resume_id == 0
+
+
 def test_tallies_are_added_up_once(accounts, gives):
     gives(2000, fee=100)
     before = queries.balance(accounts.host_fees)

@@ -230,11 +230,13 @@ class Position(models.Model):
 class Sequencer(models.Model):
     """How far the sequencer has come: no transaction up to `low_id` can still appear. One row.
 
-    Nor can any up to `sample_id`, once the writers in `sample_open` have ended.
+    Nor can any up to `sample_id`, once the writers in `sample_open` have ended. After a full batch
+    `resume_id` is its last transaction: the next batch goes on behind it.
     """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     low_id = models.BigIntegerField(default=0)
+    resume_id = models.BigIntegerField(default=0, db_default=0)
     next_position = models.BigIntegerField(default=0)
     sample_id = models.BigIntegerField(default=0)
     sample_open = models.TextField(default="")

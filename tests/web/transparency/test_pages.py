@@ -28,6 +28,14 @@ def test_a_transaction_can_be_checked(gift, signed_out, django_assert_max_num_qu
         assert sight in page, sight
 
 
+@pytest.mark.parametrize("address", ["/ledger", "/gardens", "/gardens/ledger", "/commons-house"])
+def test_public_totals_say_as_of_which_transaction(gift, signed_out, address):
+    page = signed_out(address)
+
+    assert "As of transaction 1</a>" in page
+    assert 'href="/verify"' in page
+
+
 def test_before_it_is_sealed_the_page_says_so(till, log, signed_out):  # noqa: F811
     key = till.gift(20_00)
 

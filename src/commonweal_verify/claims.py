@@ -29,14 +29,17 @@ class Claims:
         try:
             found = json.loads(content)
             return cls(int(found["size"]), list(found["groups"]), list(found["totals"]))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise Wrong("claims", "The server's list of balances cannot be read.") from error
 
     def accounts(self, slug: str) -> list[str]:
         """Return the accounts of a group; raises `Wrong` where the server lists no such group."""
-        for group in self.groups:
-            if group.get("slug") == slug:
-                return [str(one["id"]) for one in group["accounts"]]
+        try:
+            for group in self.groups:
+                if group["slug"] == slug:
+                    return [str(one["id"]) for one in group["accounts"]]
+        except (KeyError, TypeError) as error:
+            raise Wrong("claims", "The server's list of groups cannot be read.") from error
         raise Wrong("claims", f"The server lists no group called {slug}.")
 
     def compare(self, books: Books) -> None:
@@ -68,7 +71,7 @@ def shown(content: bytes, first: int, hashes: list[bytes]) -> list[set[str]]:
         rows: Rows = json.loads(content)["shown"]
         pairs = zip(rows, hashes, strict=False)
         gone = [_check(row, first + at, known) for at, (row, known) in enumerate(pairs)]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Wrong("shown", "what the pages show cannot be read.", first) from error
     if len(gone) < len(hashes):
         raise Wrong("shown", "the pages do not show this transaction.", first + len(gone))

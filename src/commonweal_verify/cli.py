@@ -26,10 +26,10 @@ def main(words: list[str] | None = None) -> int:
             return _receipt(asked)
         return _log(asked)
     except Wrong as wrong:
-        print(f"{report.BAD} {wrong}")
+        print(report.printable(f"{report.BAD} {wrong}"))
         return WRONG
     except (CannotCheck, OSError) as error:
-        print(f"This could not be checked. {error}", file=sys.stderr)
+        print(report.printable(f"This could not be checked. {error}"), file=sys.stderr)
         return IN_THE_WAY
     except KeyboardInterrupt:
         print("\nStopped. What was read is kept; the next run goes on from there.", file=sys.stderr)
@@ -47,13 +47,13 @@ def _log(asked: argparse.Namespace) -> int:
     )  # fmt: skip
     quiet = asked.json or not sys.stderr.isatty()
     result = Audit(source, memory, wishes, progress=_silence if quiet else _bar).run()
-    print(report.machine(result) if asked.json else report.words(result))
+    print(report.machine(result) if asked.json else report.printable(report.words(result)))
     return WRONG if result.wrong else RIGHT
 
 
 def _receipt(asked: argparse.Namespace) -> int:
     receipt = check(asked.receipt.read_bytes(), asked.key)
-    print(report.receipt_words(receipt))
+    print(report.printable(report.receipt_words(receipt)))
     return RIGHT
 
 

@@ -37,7 +37,7 @@ def chain(content: bytes, trusted: list[str]) -> Chain:
         for number in range(1, len(keys)):
             note = SignedNote.parse(rows[number]["handover"].encode())
             since.append(_checked(note, keys[number - 1], keys[number], number))
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise Wrong("key", "The list of keys cannot be read.") from error
     texts = [key.text for key in keys]
     starts = [texts[at:] for at, text in enumerate(texts) if not trusted or text == trusted[0]]

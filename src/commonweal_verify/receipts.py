@@ -36,7 +36,7 @@ def check(content: bytes, trusted: str = "") -> Receipt:
             name: (b64decode(salt), str(text)) for name, (salt, text) in found["facts"].items()
         }
         listed = json.dumps({"keys": found["keys"]}).encode()
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Wrong("receipt", "This file is no receipt, or was not copied whole.") from error
     head, key = keys.head(note, keys.chain(listed, [trusted] if trusted else []))
     leaf = leaves.parse(body)

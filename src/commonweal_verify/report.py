@@ -44,6 +44,11 @@ def receipt_words(receipt: Receipt) -> str:
     ])  # fmt: skip
 
 
+def printable(text: str) -> str:
+    """Return a text without what could move the cursor: the server that is checked chose names."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text)
+
+
 def machine(result: Result) -> str:
     """Return the same for machines."""
     found: dict[str, Any] = asdict(result)

@@ -13,6 +13,7 @@ from commonweal_verify.merkle import leaf_hash
 from commonweal_verify.notes import PublicKey
 from commonweal_verify.problems import CannotCheck, Missing, Wrong
 from commonweal_verify.receipts import check
+from commonweal_verify.report import printable
 from commonweal_verify.sources import Folder, Server, opened
 from transparency.conftest import accounts, gives  # noqa: F401 - fixtures
 
@@ -180,6 +181,23 @@ def test_a_receipt_proves_one_thing_only(copy, log, gives, client):  # noqa: F81
             check(json.dumps(receipt | change).encode())
     with pytest.raises(Wrong):
         check(b"\x00")
+
+
+def test_a_name_cannot_move_the_cursor_of_who_verifies():
+    assert printable("Zoë\x1b[2J\u202eevil\n✓ right") == "Zoë?[2J?evil\n✓ right"
+
+
+@pytest.mark.parametrize("name", ["claims", "keys", "checkpoint"])
+@pytest.mark.parametrize(
+    "content",
+    [b"null", b"[]", b"[" * 100_000, b'{"size": "x"}', b'{"keys": [1]}', b"\xff",
+     b'{"size": 300, "groups": [1], "totals": []}', b'{"size": 300, "groups": [], "totals": [1]}'],
+)  # fmt: skip
+def test_nonsense_from_a_server_is_reported_calmly(copy, name, content):
+    (copy / name).write_bytes(content)
+
+    assert audited(copy).wrong is not None
+    assert audited(copy, collective="gardens").wrong is not None
 
 
 def test_what_is_no_source_is_said(tmp_path):

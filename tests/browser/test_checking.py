@@ -7,8 +7,8 @@ import pytest
 from browser.browsers import Reader
 from commonweal.ledger.models import PrivateFact
 from commonweal.people.models import Instance
-from commonweal.worker import log as worker
 from crash import city
+from transparency.conftest import seal
 from web.conftest import Till
 
 VERDICTS = "[data-step] [data-mark]:visible"
@@ -30,12 +30,6 @@ def gift(till: Till):
     key = till.gift(20_00, who=city.somebody("alice"), what="For the tomatoes")
     seal()
     return key
-
-
-def seal() -> None:
-    while worker.grow():
-        pass
-    worker.publish()
 
 
 def checks(reader: Reader, key) -> list[str]:

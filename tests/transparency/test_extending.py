@@ -16,6 +16,7 @@ from commonweal.transparency import actions, queries
 from commonweal.transparency.models import Checkpoint, Key, Leaf, Tile
 from commonweal.transparency.rules import leaves, notes, tree
 from ledger.conftest import contribution
+from transparency.conftest import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -325,15 +326,6 @@ def test_a_late_batch_is_posted_as_drafts_are(log, accounts):
     ledger.post_batch([contribution(accounts, 100) for _ in range(3)])
 
     assert actions.advance() == 3
-
-
-def unguarded(*statements: str) -> None:
-    """Change what the triggers protect, as the owner of the database can."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for statement in statements:
-            cursor.execute(statement)
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 class RestoredFromBackup(Exception):

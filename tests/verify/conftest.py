@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from commonweal.worker import log as worker
 from commonweal_verify.audit import Audit, Result, Wishes
 from commonweal_verify.memory import Memory
 from commonweal_verify.problems import CannotCheck, Missing
-from transparency.conftest import log  # noqa: F401 - fixtures
+from transparency.conftest import log, seal  # noqa: F401 - fixtures
 from web.conftest import busy, till  # noqa: F401
 
 _GOOD, _GONE = 200, 404
@@ -50,10 +49,4 @@ def verify(client, tmp_path: Path) -> Callable[..., Result]:
 @pytest.fixture
 def signed(log) -> Callable[[], None]:  # noqa: F811 - asks for the fixture
     """Let the worker catch up."""
-
-    def catch_up() -> None:
-        while worker.grow():
-            pass
-        worker.publish()
-
-    return catch_up
+    return seal

@@ -2,12 +2,12 @@
 
 import pytest
 from django.core.files.storage import storages
-from django.db import connection
 
 from commonweal.ledger.models import Position, Transaction
 from commonweal.transparency import actions, queries
 from commonweal.transparency.actions.extending import _try_to_sign
 from commonweal.transparency.models import Leaf
+from transparency.conftest import unguarded
 
 VICTIM = 5  # the position of the transaction that is tampered with
 
@@ -22,15 +22,6 @@ def history(busy, signed):
 @pytest.fixture
 def victim(history) -> int:
     return Position.objects.get(position=VICTIM).transaction_id
-
-
-def unguarded(*statements: str) -> None:
-    """Change what triggers protect, as the owner of the database can."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for statement in statements:
-            cursor.execute(statement)
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 SMALL_LIES = {

@@ -12,7 +12,8 @@ from commonweal.hosting.models import Host
 from commonweal.importing.actions import import_open_collective_csv
 from commonweal.people.models import Party
 from importing.exports import BILL, GIFT, write
-from verify.test_over_http import run, seal
+from transparency.conftest import seal
+from verify.test_over_http import run
 
 THEN = datetime(2024, 6, 1, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from commonweal.people.models import Instance
-from commonweal.worker import log as worker
 from crash import city
+from transparency.conftest import seal
 from web.conftest import Till
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -30,12 +30,6 @@ def till(site: str) -> Till:
     till.expense(50_00)
     seal()
     return till
-
-
-def seal() -> None:
-    while worker.grow():
-        pass
-    worker.publish()
 
 
 def run(memory: Path, *words: str) -> tuple[int, str]:

@@ -2,13 +2,16 @@
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from commonweal.mail.reader import read as read_news
 from commonweal.people import actions as people
 from commonweal.worker import audit
 from commonweal.worker import log as worker
-from transparency.conftest import log  # noqa: F401 - fixture
+from transparency.conftest import (
+    log,  # noqa: F401 - fixture
+    seal,
+    unguarded,
+)
 from web.conftest import signed_out  # noqa: F401
 from web.giving.conftest import gift  # noqa: F401
 
@@ -23,21 +26,6 @@ def sealed(gift, log, brussels):  # noqa: F811 - asks for the fixtures
         gift("settled")
     seal()
     return gift
-
-
-def seal() -> None:
-    while worker.grow():
-        pass
-    worker.publish()
-
-
-def unguarded(*statements: str) -> None:
-    """Change what triggers protect, as the owner of the database can."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for statement in statements:
-            cursor.execute(statement)
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def test_right_books_raise_no_alarm(sealed, signed_out):  # noqa: F811

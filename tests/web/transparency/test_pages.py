@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from commonweal.people.models import Instance
 from commonweal.worker import log as worker
 from transparency.conftest import log  # noqa: F401 - fixtures
 
@@ -12,6 +13,7 @@ from transparency.conftest import log  # noqa: F401 - fixtures
 @pytest.fixture
 def gift(till, alice, log):  # noqa: F811 - asks for the fixture
     """Return the key of a gift of Alice's that is under the seal."""
+    Instance.objects.create(name="Test City", created_at="2026-01-01T00:00Z")
     key = till.gift(20_00, who=alice, what="For the tomatoes")
     worker.grow()
     worker.publish()

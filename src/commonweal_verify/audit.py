@@ -86,8 +86,8 @@ class Audit:
         if self.state.frontier.root() != head.root:
             raise self._first_other(head.size)
         self.state.books.finish()
+        self._shown(head.size)  # first: it can name a leaf
         self._compare(claims)
-        self._shown(head.size)
         self.result.entries = self.state.books.entries
         self.result.statements = len(self.state.books.statements)
         texts = [key.text for key in self._keys]

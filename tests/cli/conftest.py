@@ -39,6 +39,11 @@ class Command:
             check=False,
         )
 
+    @property
+    def preface(self):
+        """What a script begins with to have Django set up on this folder's database."""
+        return PREFACE
+
     def python(self, script):
         """Run a script with Django set up on this folder's database."""
         done = subprocess.run(

@@ -59,8 +59,8 @@ def test_a_changed_row_is_found_and_named(victim, verify, lie):
     unguarded(back)
 
     for wrong in found:
-        assert wrong.what == "claims" if lie == "an account" else wrong.what == "shown"
-        assert wrong.index == (None if lie == "an account" else VICTIM)
+        first = 0 if lie == "an account" else VICTIM  # its account is that of all of them
+        assert (wrong.what, wrong.index) == ("shown", first)
 
 
 @pytest.mark.parametrize(

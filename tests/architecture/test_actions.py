@@ -20,6 +20,9 @@ EXCEPTIONS = {
     "transparency.advance": {
         "atomic": "what cannot be signed is in the tree all the same: it raises after the commit",
     },
+    "transparency.ask_witnesses": {
+        "atomic": "it calls others, and writes down what each said in a transaction of its own",
+    },
     "transparency.publish": {
         "atomic": "it changes no row; each file is there as a whole or not at all",
     },

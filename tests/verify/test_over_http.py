@@ -34,9 +34,10 @@ def till(site: str) -> Till:
 
 def run(memory: Path, *words: str) -> tuple[int, str]:
     """Run `commonweal-verify` with nothing of the server within reach."""
+    measured = {name: text for name, text in os.environ.items() if name.startswith("COVERAGE")}
     done = subprocess.run(
         [sys.executable, "-m", "commonweal_verify", "--memory", memory, *words],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"} | measured,
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     return done.returncode, done.stdout + done.stderr

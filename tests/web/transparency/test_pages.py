@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from commonweal.people.models import Instance
+from commonweal.transparency import actions, queries
 from commonweal.worker import log as worker
 from transparency.conftest import log  # noqa: F401 - fixtures
 
@@ -50,6 +51,23 @@ def test_the_page_about_checking_shows_the_newest_seal(gift, signed_out):
 
     assert "commonweal-test" in page
     assert "commonweal-verify http://testserver" in page
+
+
+def test_a_seal_names_the_key_that_signed_it(
+    till, gift, signed_out, django_capture_on_commit_callbacks
+):
+    old = queries.verifier()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.rotate_key()
+    new = queries.verifier()
+
+    seal = signed_out("/verify").partition('aria-labelledby="do-h"')[0]
+    assert old.fingerprint in seal
+    assert new.fingerprint not in seal
+
+    till.gift(1_00)
+    worker.grow()
+    assert new.fingerprint in signed_out("/verify").partition('aria-labelledby="do-h"')[0]
 
 
 def test_without_a_log_the_page_about_checking_says_what_begins_it(db, signed_out):

@@ -10,6 +10,7 @@ from commonweal.transparency.queries.publication import (
     note,
     published,
     shown,
+    signer_of,
     tile,
 )
 from commonweal.transparency.queries.trees import (
@@ -46,6 +47,7 @@ __all__ = [
     "published",
     "right_edge",
     "shown",
+    "signer_of",
     "size",
     "tile",
     "verifier",

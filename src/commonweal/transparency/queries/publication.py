@@ -82,6 +82,13 @@ def key_rows() -> list[dict[str, object]]:
     return [_told(one) for one in key_history()]
 
 
+def signer_of(newest: Checkpoint) -> notes.Verifier:
+    """Return the public key that signed a checkpoint: after a hand-over, still the old one."""
+    note = notes.Note.read(newest.note)
+    keys = [notes.Verifier.read(one.verifier) for one in key_history()]
+    return next(one for one in reversed(keys) if note.signed_by(one))
+
+
 def published() -> notes.Checkpoint | None:
     """Return the checkpoint that was published last, or None where nothing was.
 

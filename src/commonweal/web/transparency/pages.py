@@ -18,11 +18,11 @@ from commonweal.web.ledger import whole
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
     """Say what anyone can check, how, and what that does not prove."""
-    newest, key = queries.checkpoint(), queries.verifier()
+    newest = queries.checkpoint()
     context = {
         "checkpoint": newest,
         "root": b64encode(newest.root).decode() if newest else "",
-        "key": key,
+        "key": queries.signer_of(newest) if newest else None,
         "history": [(one, Verifier.read(one.verifier)) for one in queries.key_history()],
         "witnesses": queries.cosignatures(newest) if newest else [],
         "asked": queries.witnesses(),
@@ -45,7 +45,7 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
         "proof": proof,
         "path": [b64encode(one).decode() for one in proof.path] if proof else [],
         "root": b64encode(proof.checkpoint.root).decode() if proof else "",
-        "key": queries.verifier(),
+        "key": queries.signer_of(proof.checkpoint) if proof else None,
         "site_address": request.build_absolute_uri("/").rstrip("/"),
     }
     return render_page(request, "transparency/check.html", context)

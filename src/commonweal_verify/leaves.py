@@ -14,7 +14,7 @@ from typing import Any
 from commonweal_verify.problems import Wrong
 
 MOST = 10**15  # minor units in one entry
-HOST_FEE, PROCESSOR_FEE, PLATFORM_FEE = FEES = (2, 3, 4)
+FEES = (2, 3, 4)  # of the host, the payment, the platform
 GUARDED = ("funds", "host_funds")
 BROUGHT = ("backers", "payees")  # whoever gave or was paid, in a history from elsewhere
 _KEYS = {"v", "id", "kind", "at", "eff", "p", "refs", "c"}

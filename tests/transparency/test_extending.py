@@ -328,6 +328,36 @@ def test_a_late_batch_is_posted_as_drafts_are(log, accounts):
     assert actions.advance() == 3
 
 
+def test_what_was_published_is_never_replaced_by_less(log, gives):
+    gives(100)
+    actions.advance()
+    with pytest.raises(RestoredFromBackup):
+        publish_and_lose(gives)
+    before = (log / "checkpoint").read_bytes()
+
+    with pytest.raises(actions.BehindWhatWasSeen):
+        actions.publish()
+
+    assert (log / "checkpoint").read_bytes() == before
+
+
+def test_a_hand_over_that_fails_after_a_crash_keeps_the_key_in_force(log, gives):
+    actions.rotate_key()  # and the process is gone before the new key is in its place
+    with pytest.raises(RestoredFromBackup):
+        rotate_and_fail()
+    gives(100)
+
+    actions.advance()
+
+    assert queries.checkpoint().size == 1
+
+
+@transaction.atomic
+def rotate_and_fail() -> None:
+    actions.rotate_key()
+    raise RestoredFromBackup
+
+
 class RestoredFromBackup(Exception):
     """What came after the backup is lost."""
 

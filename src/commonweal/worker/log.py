@@ -27,7 +27,11 @@ def grow() -> int:
 
 def publish() -> int:
     """Write the files that others read; return how many."""
-    return actions.publish(claims=discovery.claims)
+    try:
+        return actions.publish(claims=discovery.claims)
+    except actions.NotSigned as reason:
+        people.sound_alarm(found=str(reason))
+        raise
 
 
 def ask_witnesses() -> int:

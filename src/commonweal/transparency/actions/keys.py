@@ -66,6 +66,8 @@ def rotate_key() -> Key:
     """
     Sequencer.objects.select_for_update().get()  # nothing is signed meanwhile
     old = signer()
+    if _read(_next()) == old:  # a crash kept it from its place: never delete the key in force
+        _next().replace(settings.LOG_KEY)
     number = Key.objects.count()
     _next().unlink(missing_ok=True)
     new = _written(notes.Signer.made(old.name), _next())

@@ -6,6 +6,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from commonweal.transparency import queries
+from commonweal.transparency.actions.extending import BehindWhatWasSeen, Forked
+from commonweal.transparency.rules import tree
 from commonweal.transparency.rules.tiles import tiles_of
 
 
@@ -14,13 +16,18 @@ def publish(*, claims: queries.Claims | None = None) -> int:
 
     `claims` returns the balances and totals that pages show, to be published beside it. The
     checkpoint is replaced last, so that it never speaks of a tile that is not there, and a kill
-    half-way only means that some files are written again. Raises `BadNote` where the folder holds
-    another log.
+    half-way only means that some files are written again. What was published is never replaced by
+    less or by another history: that raises `BehindWhatWasSeen`, `Forked`, or `BadNote` where the
+    folder holds another log.
     """
     newest = queries.checkpoint()
     if newest is None:
         return 0
     seen = queries.published()
+    if seen and seen.size > newest.size:
+        raise BehindWhatWasSeen
+    if seen and tree.root(seen.size, queries.node()) != seen.root:
+        raise Forked
     note = queries.note(newest).encode()
     if seen and seen.size == newest.size and not _put("checkpoint", note):
         return 0

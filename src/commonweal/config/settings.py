@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "commonweal.rails.sandbox",
     "commonweal.giving",
     "commonweal.spending",
+    "commonweal.knowledge",
+    "commonweal.discovery",
     "commonweal.importing",
     "commonweal.mail",
     "commonweal.web",

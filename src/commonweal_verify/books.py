@@ -104,8 +104,12 @@ class Books:
             one.seq, one.balance = one.seq + 1, after
 
     def _total(self, leaf: Leaf) -> None:
-        """Add what moved in groups' funds; fees belong to the first of them in each currency."""
+        """Add what moved in groups' funds; fees belong to the first of them in each currency.
+
+        For all groups together only the net of a leaf counts: what moved between them does not.
+        """
         fees: dict[str, list[Line]] = defaultdict(list)
+        net: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         for line in leaf.lines:
             if line.kind in FEES:
                 fees[line.currency].append(line)
@@ -115,11 +119,16 @@ class Books:
             kept = fees.pop(line.currency, [])
             moved = [(leaf.kind, line.amount + sum(fee.amount for fee in kept))]
             moved += [(fee.kind, -fee.amount) for fee in kept]
-            for total in (
-                self.groups[f"{line.party}:{line.currency}"], self.platform[line.currency],
-            ):  # fmt: skip
-                for kind, amount in moved:
-                    total.add(kind, amount)
+            for kind, amount in moved:
+                self.groups[f"{line.party}:{line.currency}"].add(kind, amount)
+                net[line.currency][kind] += amount
+        self._total_of_all(net)
+
+    def _total_of_all(self, net: dict[str, dict[int, int]]) -> None:
+        for currency, kinds in net.items():
+            if sum(kinds.values()):  # else it only moved money between groups
+                for kind, amount in kinds.items():
+                    self.platform[currency].add(kind, amount)
 
     def to_json(self) -> dict[str, Any]:
         """Return all of it, to be remembered."""

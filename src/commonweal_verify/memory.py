@@ -15,7 +15,7 @@ from commonweal_verify.merkle import Frontier
 from commonweal_verify.problems import CannotCheck
 
 HASH, ID = 32, 8
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass

@@ -83,3 +83,17 @@ def test_totals_count_a_gift_whole_and_what_came_back_as_less():
     assert books.groups["7:EUR"] == books.platform["EUR"] == Total(raised=1000, spent=50)
     again = Books.from_json(json.loads(json.dumps(books.to_json())))
     assert again == books
+
+
+def test_what_moves_between_groups_counts_for_them_and_not_for_the_whole():
+    books, other = Books(), "funds:8:1:EUR"
+    books.add(0, gift(1, 2000, 2000))
+    books.add(1, leaf(Line(FUNDS, 7, -500, 2, 1500), Line(other, 7, 500, 1, 500), kind=7))
+    books.add(2, leaf(
+        Line(FUNDS, 7, -500, 3, 1000), Line(other, 7, 450, 2, 950), Line(FEES, 2, 50, None, None),
+        kind=7,
+    ))  # fmt: skip
+
+    assert books.groups["7:EUR"] == Total(raised=2000, spent=1000)
+    assert books.groups["8:EUR"] == Total(raised=950, spent=0)
+    assert books.platform["EUR"] == Total(raised=2000, spent=50)

@@ -19,6 +19,7 @@ from commonweal.ledger import queries as ledger_queries
 from commonweal.ledger.models import Purpose
 from commonweal.people import policies as people
 from commonweal.people.models import Party, Role
+from commonweal.places import queries as places
 
 ONE_EACH = (Purpose.HOST_FUNDS, Purpose.HOST_FEES, Purpose.BACKERS, Purpose.PAYEES)
 ONE_FOR_EACH_RAIL = (Purpose.BANK, Purpose.CHARGES, Purpose.PAYOUTS, Purpose.PROCESSOR_FEES)
@@ -193,10 +194,10 @@ def approve(*, application: Application, by: Party, fee_ppm: int | None = None) 
         fee_ppm=None if fee_ppm is None else rules.proper_fee(fee_ppm),
     )  # fmt: skip
     collective, host = hosting.collective, hosting.host
-    city = collective.place.city.pk if collective.place else None
+    city, district = places.city_and_district(collective.place)
     funds = ledger.open_account(
         purpose=Purpose.FUNDS, currency=collective.currency, party=collective.pk, host=host.pk,
-        place=city,
+        place=city, district=district,
     )  # fmt: skip
     if funds.frozen:  # it was with this host before
         ledger.freeze(account=funds.pk, frozen=False)

@@ -114,7 +114,8 @@ class Category(models.Model):
 class Account(models.Model):
     """One currency for one party at one host. Guarded accounts carry balance, seq and a floor.
 
-    `lowest_floor` is the least that was ever allowed; None means that anything was.
+    `lowest_floor` is the least that was ever allowed; None means that anything was. `place_id` is a
+    city and `district_id` a part of it, where the collective is at home in one.
     """
 
     public_id = models.TextField(unique=True)
@@ -122,6 +123,7 @@ class Account(models.Model):
     party_id = models.BigIntegerField(null=True)
     host_id = models.BigIntegerField(null=True)
     place_id = models.BigIntegerField(null=True)
+    district_id = models.BigIntegerField(null=True)
     rail = models.TextField(default="")
     currency = CurrencyField()
     guarded = models.BooleanField()
@@ -294,7 +296,8 @@ class MonthSum(models.Model):
     """What went into and out of the funds of a scope in a month, by kind and category.
 
     `scope_id` is a party (collective or host), a place, or 0 for the whole platform; category 0
-    means none. `incoming` and `outgoing` are both positive.
+    means none. `incoming` and `outgoing` are both positive. A collective counts every movement; for
+    all others a transaction counts with its net, so that what moved inside counts nowhere.
     """
 
     pk = models.CompositePrimaryKey("scope", "scope_id", "currency", "month", "kind", "category")

@@ -49,6 +49,13 @@ def districts(city: Place) -> QuerySet[Place]:
     return Place.objects.filter(parent=city).order_by("name")
 
 
+def city_and_district(place: Place | None) -> tuple[int | None, int | None]:
+    """Return the ids of the city and of the part of it that a place stands for."""
+    if place is None:
+        return None, None
+    return (place.parent_id, place.pk) if place.parent_id else (place.pk, None)
+
+
 def and_its_parts(place: Place) -> list[int]:
     """Return the ids of a place and its districts."""
     return [place.pk, *Place.objects.filter(parent=place).values_list("pk", flat=True)]

@@ -17,6 +17,7 @@ from commonweal.ledger.models import Purpose
 from commonweal.people import queries as people
 from commonweal.people.actions import hold_role
 from commonweal.people.models import Party, Role
+from commonweal.places import queries as places
 
 
 class NoSuchHost(Refused):
@@ -126,14 +127,12 @@ def _make(newcomer: Newcomer, host: Host, by: Party | None) -> Collective:
 def _accounts(collective: Collective, host: Host) -> Mapping[At, int]:
     """Return the accounts of a collective and its host, opened where they are not yet."""
 
-    def opened(purpose: Purpose, party: int | None = None, place: int | None = None) -> int:
-        return open_account(
-            purpose=purpose, currency=collective.currency, party=party, host=host.pk, place=place
-        ).pk
+    def opened(purpose: Purpose, **whose: int | None) -> int:
+        return open_account(purpose=purpose, currency=collective.currency, host=host.pk, **whose).pk
 
-    city = collective.place.city.pk if collective.place else None
+    city, district = places.city_and_district(collective.place)
     return {
-        At.FUNDS: opened(Purpose.FUNDS, collective.pk, city),
+        At.FUNDS: opened(Purpose.FUNDS, party=collective.pk, place=city, district=district),
         At.BACKERS: opened(Purpose.BACKERS),
         At.PAYEES: opened(Purpose.PAYEES),
         At.HOST_FEES: opened(Purpose.HOST_FEES),

@@ -65,10 +65,12 @@ def open_account(
     party: int | None = None,
     host: int | None = None,
     place: int | None = None,
+    district: int | None = None,
     rail: str = "",
 ) -> Account:
     """Open an account, or return the one that is open; `place` is the id of a city.
 
+    `district` is the part of it where the collective is at home, if it is in one.
     Collectives' and hosts' own funds are guarded: they never hold less than their floor.
     """
     wanted = {
@@ -85,6 +87,7 @@ def open_account(
         defaults={
             "public_id": ":".join(str(part) for part in parts if part),
             "place_id": place,
+            "district_id": district,
             "guarded": guarded,
             "floor": floor,
             "lowest_floor": floor,

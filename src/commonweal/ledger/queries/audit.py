@@ -149,34 +149,33 @@ CHECKS = [
     ),
     _Check(
         18,
-        "The sums by month are the sums of the movements of collectives' funds.",
+        "The sums by month are the sums of what entered and left each scope.",
         """SELECT * FROM ledger_monthsum s FULL JOIN (
-               SELECT v.scope, v.scope_id, m.currency,
-                      date_trunc('month', m.effective_on)::date AS month, m.kind, m.category,
+               SELECT m.scope, m.scope_id, m.currency, m.month, m.kind, m.category,
                       coalesce(sum(m.amount) FILTER (WHERE m.amount > 0), 0) AS incoming,
                       coalesce(-sum(m.amount) FILTER (WHERE m.amount < 0), 0) AS outgoing,
                       count(*) AS entries
-               FROM ledger_movement m JOIN ledger_position p ON p.transaction_id = m.transaction_id
-               CROSS JOIN LATERAL (VALUES (1, m.party_id), (2, m.host_id), (3, m.place_id), (4, 0))
-                   AS v (scope, scope_id)
-               WHERE v.scope_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
+               FROM ledger_scoped m JOIN ledger_position p ON p.transaction_id = m.transaction_id
+               GROUP BY 1, 2, 3, 4, 5, 6
            ) AS raw USING (scope, scope_id, currency, month, kind, category)
            WHERE (s.incoming, s.outgoing, s.entries)
                IS DISTINCT FROM (raw.incoming, raw.outgoing, raw.entries)""",
     ),
     _Check(
         18,
-        "What was raised less what was spent is what collectives hold.",
+        "What was raised less what was spent is what is held, in every scope.",
         """SELECT * FROM (
-               SELECT scope_id, currency, sum(incoming - outgoing) AS total
-               FROM ledger_monthsum WHERE scope = 1 GROUP BY 1, 2) AS s
+               SELECT scope, scope_id, currency, sum(incoming - outgoing) AS total
+               FROM ledger_monthsum GROUP BY 1, 2, 3) AS s
            FULL JOIN (
-               SELECT a.party_id AS scope_id, a.currency, sum(e.amount) AS total
+               SELECT v.scope, v.scope_id, a.currency, sum(e.amount) AS total
                FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id AND a.purpose = 1
                JOIN ledger_position p ON p.transaction_id = e.transaction_id
-               WHERE a.party_id IS NOT NULL GROUP BY 1, 2
-           ) AS raw USING (scope_id, currency)
-           WHERE s.total IS DISTINCT FROM raw.total""",
+               CROSS JOIN LATERAL (VALUES (1, a.party_id), (2, a.host_id), (3, a.place_id),
+                   (3, nullif(a.district_id, a.place_id)), (4, 0::bigint)) AS v (scope, scope_id)
+               WHERE v.scope_id IS NOT NULL GROUP BY 1, 2, 3
+           ) AS raw USING (scope, scope_id, currency)
+           WHERE coalesce(s.total, 0) <> coalesce(raw.total, 0)""",
     ),
     _Check(
         19,

@@ -86,12 +86,12 @@ def latest(
 
 
 def _within(scope: Scope, scope_id: int) -> Q:
-    field = {
-        Scope.COLLECTIVE: "account__party_id",
-        Scope.HOST: "account__host_id",
-        Scope.PLACE: "account__place_id",
-    }.get(scope)
-    return Q(**{field: scope_id}) if field else Q()
+    return {
+        Scope.COLLECTIVE: Q(account__party_id=scope_id),
+        Scope.HOST: Q(account__host_id=scope_id),
+        Scope.PLACE: Q(account__place_id=scope_id) | Q(account__district_id=scope_id),
+        Scope.PLATFORM: Q(),
+    }[scope]
 
 
 def _filtered(

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/<slug:code>", languages.language, name="language"),
     path("", include("commonweal.web.instance.urls")),
     path("", include("commonweal.web.discovery.urls")),
+    path("", include("commonweal.web.places.urls")),
     path("", include("commonweal.web.ledger.urls")),
     path("", include("commonweal.web.transparency.urls")),
     path("", include("commonweal.web.people.allauth_urls")),

@@ -1,6 +1,7 @@
 """Questions about many groups at once, and about one group across all apps."""
 
 from commonweal.discovery.queries.claims import claims
+from commonweal.discovery.queries.figures import HostShare, ThemeSum, hosts_of, theme_sums
 from commonweal.discovery.queries.groups import (
     Aim,
     Census,
@@ -38,6 +39,7 @@ __all__ = [
     "District",
     "Found",
     "Group",
+    "HostShare",
     "HostedBy",
     "Member",
     "Offer",
@@ -45,17 +47,20 @@ __all__ = [
     "Portrait",
     "Search",
     "ThemeCount",
+    "ThemeSum",
     "Wall",
     "census",
     "claims",
     "districts",
     "explore",
     "groups_of",
+    "hosts_of",
     "of_the_day",
     "offers",
     "places",
     "portrait",
     "team",
+    "theme_sums",
     "themes",
     "wall",
 ]

@@ -60,15 +60,21 @@ def portrait(place: Place | None) -> dict[str, Any]:
     return {
         "place": place,
         "census": queries.census(place),
-        "districts": districts,
-        "tiles": _tiles(districts),
-        "map_height": max((_top(one) for one in districts), default=0) + _ROW,
-        "map_width": (_TILE + _GAP) * max((one.tile.column + 1 for one in districts), default=0),
+        **drawn_map(districts),
         "totals": ledger.totals(scope, scope_id, CURRENCY),
-        "payers": _payers(ledger.by_category(scope, scope_id, CURRENCY, since=since)),
+        "payers": payers(ledger.by_category(scope, scope_id, CURRENCY, since=since)),
         "themes": queries.themes(place, most=_THEMES),
         "cards": cards(queries.of_the_day(clock.today(), place=place), currency=CURRENCY),
         "lines": _last_lines(lines),
+    }
+
+
+def drawn_map(districts: Sequence[District]) -> dict[str, Any]:
+    """Return the districts of a city as tiles, and how large the map is."""
+    return {
+        "tiles": _tiles(districts),
+        "map_height": max((_top(one) for one in districts), default=0) + _ROW,
+        "map_width": (_TILE + _GAP) * max((one.tile.column + 1 for one in districts), default=0),
     }
 
 
@@ -77,7 +83,7 @@ def _last_lines(lines: Sequence[ledger.Line]) -> list[rows.Row]:
     return [rows.row(line, groups) for line in lines]
 
 
-def _payers(sums: Iterable[CategorySum]) -> list[charts.Segment]:
+def payers(sums: Iterable[CategorySum]) -> list[charts.Segment]:
     """Return what came from the crowd, from companies and as grants."""
     parts: dict[str, int] = defaultdict(int)
     for one in sums:

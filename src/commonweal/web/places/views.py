@@ -1,0 +1,19 @@
+"""The open book of a city or a district."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from commonweal.places import queries
+from commonweal.web.hypermedia import render_page
+from commonweal.web.places import book
+
+
+@require_safe
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a city or a district raised, spent and holds."""
+    found = queries.by_slug(slug)
+    if found is None:
+        raise Http404
+    return render_page(request, "places/place.html", book.opened(found))

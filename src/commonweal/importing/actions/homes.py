@@ -127,8 +127,14 @@ def _make(newcomer: Newcomer, host: Host, by: Party | None) -> Collective:
 def _accounts(collective: Collective, host: Host) -> Mapping[At, int]:
     """Return the accounts of a collective and its host, opened where they are not yet."""
 
-    def opened(purpose: Purpose, **whose: int | None) -> int:
-        return open_account(purpose=purpose, currency=collective.currency, host=host.pk, **whose).pk
+    def opened(
+        purpose: Purpose, party: int | None = None, place: int | None = None,
+        district: int | None = None,
+    ) -> int:  # fmt: skip
+        return open_account(
+            purpose=purpose, currency=collective.currency, party=party, host=host.pk, place=place,
+            district=district,
+        ).pk  # fmt: skip
 
     city, district = places.city_and_district(collective.place)
     return {

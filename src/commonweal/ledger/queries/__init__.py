@@ -3,6 +3,7 @@
 from commonweal.ledger.models import Scope
 from commonweal.ledger.queries.audit import Discrepancy, discrepancies
 from commonweal.ledger.queries.balances import Pot, account_of, balance, balances, held_at, pots
+from commonweal.ledger.queries.figures import CANCELLED, GROUP, WHOLE, Figure, figures
 from commonweal.ledger.queries.lines import Line
 from commonweal.ledger.queries.statements import Filters, Statement, latest, statement
 from commonweal.ledger.queries.sums import (
@@ -15,14 +16,19 @@ from commonweal.ledger.queries.sums import (
     by_month,
     many_totals,
     totals,
+    totals_of,
 )
 from commonweal.ledger.queries.transactions import EntryView, TransactionView, one_transaction
 
 __all__ = [
+    "CANCELLED",
+    "GROUP",
+    "WHOLE",
     "Budget",
     "CategorySum",
     "Discrepancy",
     "EntryView",
+    "Figure",
     "Filters",
     "Line",
     "MonthTotal",
@@ -38,6 +44,7 @@ __all__ = [
     "by_category",
     "by_month",
     "discrepancies",
+    "figures",
     "held_at",
     "latest",
     "many_totals",
@@ -45,4 +52,5 @@ __all__ = [
     "pots",
     "statement",
     "totals",
+    "totals_of",
 ]

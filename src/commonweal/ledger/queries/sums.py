@@ -69,7 +69,7 @@ def many_totals(scope: Scope, ids: Iterable[int], currency: str) -> dict[int, To
     found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         found[row["scope_id"]].append(row)
-    return {one: _totals(found[one], currency) for one in wanted}
+    return {one: totals_of(found[one], currency) for one in wanted}
 
 
 def by_month(scope: Scope, scope_id: int, currency: str, *, since: date) -> list[MonthTotal]:
@@ -82,7 +82,7 @@ def by_month(scope: Scope, scope_id: int, currency: str, *, since: date) -> list
     found: dict[date, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         found[row["month"]].append(row)
-    sums = {month: _totals(found[month], currency) for month in sorted(found)}
+    sums = {month: totals_of(found[month], currency) for month in sorted(found)}
     return [MonthTotal(month, one.raised, one.spent) for month, one in sums.items()]
 
 
@@ -104,7 +104,7 @@ def budget(scope: Scope, scope_id: int, currency: str, *, since: date) -> Budget
     months: dict[date, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         months[row["month"]].append(row)
-    sums = {month: _totals(months[month], currency) for month in sorted(months)}
+    sums = {month: totals_of(months[month], currency) for month in sorted(months)}
     return Budget(
         months=[MonthTotal(month, one.raised, one.spent) for month, one in sums.items()],
         categories=_categories(rows, currency),
@@ -144,7 +144,8 @@ def _months(scope: Scope, scope_id: int, currency: str, since: date | None) -> Q
     return rows.filter(month__gte=since.replace(day=1)) if since else rows
 
 
-def _totals(rows: Iterable[Mapping[str, Any]], currency: str) -> Totals:
+def totals_of(rows: Iterable[Mapping[str, Any]], currency: str) -> Totals:
+    """Return what months, kinds and categories of one scope add up to."""
     raised = spent = transactions = 0
     for row in rows:
         came, went = int(row["incoming"]), int(row["outgoing"])

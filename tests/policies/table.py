@@ -368,9 +368,7 @@ NEWS = {
     "publish an update": Row(
         knowledge.publish_update, WRITERS, lambda town: {"update": town.update}
     ),
-    "remove an update": Row(
-        knowledge.remove_update, WRITERS, lambda town: {"update": town.update}
-    ),
+    "remove an update": Row(knowledge.remove_update, WRITERS, lambda town: {"update": town.update}),
 }  # fmt: skip
 
 TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | NEWS

@@ -1,0 +1,21 @@
+"""Addresses of updates and of following."""
+
+from django.urls import path
+
+from commonweal.web.knowledge import feeds, updates, writing
+
+app_name = "knowledge"
+ONE = "<slug:slug>/updates/<int:number>"
+urlpatterns = [
+    path("updates.atom", feeds.feed, name="feed"),
+    path("<slug:slug>/updates.atom", feeds.group_feed, name="group_feed"),
+    path("<slug:slug>/updates", updates.updates, name="updates"),
+    path("<slug:slug>/updates/new", writing.update_new, name="update_new"),
+    path(ONE, updates.update, name="update"),
+    path(f"{ONE}/comment", updates.comment, name="comment"),
+    path(f"{ONE}/edit", writing.update_edit, name="update_edit"),
+    path(f"{ONE}/publish", writing.publish, name="publish"),
+    path(f"{ONE}/remove", writing.update_remove, name="update_remove"),
+    path("<slug:slug>/follow", updates.follow, name="follow"),
+    path("<slug:slug>/unfollow", updates.unfollow, name="unfollow"),
+]

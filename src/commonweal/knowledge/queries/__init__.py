@@ -1,5 +1,14 @@
-"""Reading what groups tell."""
+"""Reading what groups tell, and who follows them."""
 
+from commonweal.knowledge.queries.following import followers, following_by_token, stop_token
 from commonweal.knowledge.queries.updates import drafts, latest, published, subject
 
-__all__ = ["drafts", "latest", "published", "subject"]
+__all__ = [
+    "drafts",
+    "followers",
+    "following_by_token",
+    "latest",
+    "published",
+    "stop_token",
+    "subject",
+]

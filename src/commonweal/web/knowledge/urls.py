@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from commonweal.web.knowledge import feeds, updates, writing
+from commonweal.web.knowledge import feeds, stopping, updates, writing
 
 app_name = "knowledge"
 ONE = "<slug:slug>/updates/<int:number>"
 urlpatterns = [
     path("updates.atom", feeds.feed, name="feed"),
+    path("updates/stop/<str:token>", stopping.stop, name="stop"),
     path("<slug:slug>/updates.atom", feeds.group_feed, name="group_feed"),
     path("<slug:slug>/updates", updates.updates, name="updates"),
     path("<slug:slug>/updates/new", writing.update_new, name="update_new"),

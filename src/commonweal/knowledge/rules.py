@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from commonweal.foundation.errors import Refused
 
 LONGEST_TITLE = 120
 LONGEST_BODY = 20_000
+CONFIRM_LINK_LASTS = timedelta(days=3)
 
 
 class TitleMissing(Refused):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.web.knowledge import feeds, stopping, updates, writing
+from commonweal.web.knowledge import by_mail, feeds, stopping, updates, writing
 
 app_name = "knowledge"
 ONE = "<slug:slug>/updates/<int:number>"
@@ -18,5 +18,7 @@ urlpatterns = [
     path(f"{ONE}/publish", writing.publish, name="publish"),
     path(f"{ONE}/remove", writing.update_remove, name="update_remove"),
     path("<slug:slug>/follow", updates.follow, name="follow"),
+    path("<slug:slug>/follow/mail", by_mail.follow_by_mail, name="follow_by_mail"),
+    path("updates/confirm/<str:token>", by_mail.confirm, name="confirm"),
     path("<slug:slug>/unfollow", updates.unfollow, name="unfollow"),
 ]

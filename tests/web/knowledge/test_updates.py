@@ -165,3 +165,13 @@ def test_hostile_markdown_does_nothing(attack):
 
 def test_links_earn_nothing_for_those_who_post_them():
     assert 'rel="nofollow noopener ugc"' in html("[shop](https://shop.example)")
+
+
+def test_nobody_floods_an_update_with_comments(harvest, alice, browse):
+    visitor = browse(alice)
+
+    answers = [
+        visitor.post("/gardens/updates/1/comment", {"body": "Hello"}).status_code for _ in range(21)
+    ]
+
+    assert answers == [302] * 20 + [429]

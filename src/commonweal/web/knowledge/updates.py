@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,11 +16,13 @@ from commonweal.people import actions as people
 from commonweal.people.models import Role
 from commonweal.people.queries import has_role
 from commonweal.web.confirming import sign_in_required
+from commonweal.web.errors import too_many
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import reader, signed_in
 
 _AT_A_TIME = 10
+_LIMITS = {"comment": "20/h/key"}
 
 
 @require_safe
@@ -65,10 +68,15 @@ def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Say something about an update."""
     collective = seen_by_reader(request, slug)
     found = get_object_or_404(queries.published(collective), number=number)
+    person = signed_in(request)
+    if not ratelimit.consume(
+        request, app="commonweal.knowledge", action="comment", config=_LIMITS, key=str(person.pk)
+    ):
+        return too_many(request)
     conversations.say(
         subject=queries.subject(found),
         body=request.POST.get("body", ""),
-        by=signed_in(request),
+        by=person,
         party=collective.pk,
     )
     return redirect("knowledge:update", slug, number)

@@ -32,7 +32,7 @@ class Broken:
         self.monkeypatch.undo()
 
     @staticmethod
-    def _fail(address, written):
+    def _fail(address, written, stop=""):
         raise smtplib.SMTPServerDisconnected
 
 
@@ -139,7 +139,7 @@ def test_a_kill_between_claiming_and_sending_makes_a_letter_late_not_lost(
     assert post.send_waiting() == 1
 
 
-def killed(address, written):
+def killed(address, written, stop=""):
     raise SystemExit
 
 

@@ -11,6 +11,7 @@ from commonweal.conversations import policies as conversations
 from commonweal.giving import policies as giving
 from commonweal.hosting import policies as hosting
 from commonweal.importing import policies as importing
+from commonweal.knowledge import policies as knowledge
 from commonweal.people import policies as people
 from commonweal.people.models import Role
 from commonweal.spending import policies as spending
@@ -27,6 +28,7 @@ from policies.table import (
     PURSE,
     SHOP,
     SIGNED_IN,
+    WRITERS,
 )
 from policies.town import Town
 
@@ -77,6 +79,7 @@ QUESTIONS = {
     "erases the shop": Question(people.may_erase, NO_ONE, lambda town: (town.shop,)),
     "starts a group": Question(collectives.may_start, SIGNED_IN, lambda _: ()),
     "runs the group": Question(collectives.may_run, ADMINS, lambda town: (town.gardens,)),
+    "writes updates": Question(knowledge.may_write, WRITERS, lambda town: (town.gardens,)),
     "sees the group": Question(collectives.may_see, ALL, lambda town: (town.gardens,)),
     "sees a draft": Question(
         collectives.may_see, TEAM_OF_DRAFT, lambda town: (town.application.collective,)

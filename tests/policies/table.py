@@ -14,6 +14,7 @@ from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.giving import actions as giving
 from commonweal.hosting import actions as hosting
 from commonweal.importing import actions as importing
+from commonweal.knowledge import actions as knowledge
 from commonweal.people import actions as people
 from commonweal.people.models import Role
 from commonweal.places.models import Place
@@ -40,6 +41,7 @@ THE_SERVER = {"nobody"}  # these actions take None for the server itself; faces 
 DAN = {"a stranger"}
 GUEST = {"nobody", "a guest"}
 ADMINS = {"an admin", "an admin who is paid"}
+WRITERS = ADMINS | {"a member"}
 ADMIN_OF_DRAFTS = {"an admin"}
 AUTHOR = {"the author"}
 SHOP = {"the author", "the payee", "an admin who is paid"}
@@ -354,7 +356,22 @@ EXPENSES = {
     ),
 }  # fmt: skip
 
-TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES
+NEWS = {
+    "write an update": Row(
+        knowledge.write_update, WRITERS,
+        lambda town: {"collective": town.gardens, "title": "Sun", "body": "It shines."},
+    ),
+    "edit an update": Row(
+        knowledge.edit_update, WRITERS,
+        lambda town: {"update": town.update, "title": "Sun", "body": "It shines."},
+    ),
+    "publish an update": Row(
+        knowledge.publish_update, WRITERS, lambda town: {"update": town.update}
+    ),
+    "remove an update": Row(knowledge.remove_update, WRITERS, lambda town: {"update": town.update}),
+}  # fmt: skip
+
+TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | NEWS
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
 CALLED_BY_OTHER_ACTIONS = {

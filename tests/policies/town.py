@@ -17,6 +17,8 @@ from commonweal.giving.models import Contribution, Tier
 from commonweal.hosting import actions as hosting
 from commonweal.hosting import queries as hosting_queries
 from commonweal.hosting.models import Application, Host, Hosting
+from commonweal.knowledge import actions as knowledge
+from commonweal.knowledge.models import Update
 from commonweal.people import actions as people
 from commonweal.people.models import Invitation, Login, Party, Role
 from commonweal.places.models import Place
@@ -64,6 +66,7 @@ class Town:
     account: PayoutMethod
     gifts: Mapping[str, Contribution]
     expenses: Mapping[str, Expense]
+    update: Update
 
 
 def built() -> Town:
@@ -115,6 +118,7 @@ def built() -> Town:
         account=PayoutMethod.objects.get(party=shop),
         gifts=_gifts(gardens, cast),
         expenses=_expenses(gardens, shop, cast),
+        update=knowledge.write_update(collective=gardens, title="Rain", body="It rains.", by=bob),
     )
 
 

@@ -27,6 +27,7 @@ class Letter(models.Model):
     subject = models.TextField(blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    stop = models.TextField(blank=True, default="")
     queued_at = models.DateTimeField()
     next_try_at = models.DateTimeField(null=True)
     tries = models.SmallIntegerField(default=0)

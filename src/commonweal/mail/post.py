@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
@@ -41,13 +42,19 @@ def send_now(template: str, *, address: str, language: str, context: Mapping[str
 
 
 def queue(
-    kind: str, written: Written, *, address: str, language: str, fact_id: int | None = None
+    kind: str,
+    written: Written,
+    *,
+    address: str,
+    language: str,
+    fact_id: int | None = None,
+    stop: str = "",
 ) -> Letter:
     """Put a letter into the queue, in the transaction of whoever asks."""
     now = clock.now()
     return Letter.objects.create(
         kind=kind, fact_id=fact_id, address=address, language=language, subject=written.subject,
-        text=written.text, html=written.html, queued_at=now, next_try_at=now,
+        text=written.text, html=written.html, stop=stop, queued_at=now, next_try_at=now,
     )  # fmt: skip
 
 
@@ -81,11 +88,11 @@ def _send(number: int) -> bool:
     if letter is None:
         return False
     try:
-        _hand_over(letter.address, Written(letter.subject, letter.text, letter.html))
+        _hand_over(letter.address, Written(letter.subject, letter.text, letter.html), letter.stop)
     except _TROUBLE as error:
         logger.warning("Letter %s did not leave: %s", letter.pk, type(error).__name__)
         return False
-    letter.address = letter.subject = letter.text = letter.html = ""
+    letter.address = letter.subject = letter.text = letter.html = letter.stop = ""
     letter.next_try_at, letter.sent_at = None, clock.now()
     letter.save()
     return True
@@ -104,8 +111,11 @@ def _claim(number: int) -> Letter | None:
     return letter
 
 
-def _hand_over(address: str, written: Written) -> None:
+def _hand_over(address: str, written: Written, stop: str = "") -> None:
     message = EmailMultiAlternatives(written.subject, written.text, to=[address])
     message.attach_alternative(written.html, "text/html")
     message.extra_headers["Auto-Submitted"] = "auto-generated"
+    if stop:  # RFC 8058: mail programs show a button that stops such letters
+        message.extra_headers["List-Unsubscribe"] = f"<{settings.ADDRESS}/updates/stop/{stop}>"
+        message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.send()

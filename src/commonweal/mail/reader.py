@@ -57,8 +57,10 @@ def queue_for(fact: Fact) -> Told:
     entry = LETTERS[fact.kind]
     told = entry.tell(fact)
     for person in told.people:
-        written = write(entry.template, person.language, told.context or {})
+        context = {**(told.context or {}), "stop": person.stop}
+        written = write(entry.template, person.language, context)
         post.queue(
-            fact.kind, written, address=person.address, language=person.language, fact_id=fact.pk
-        )
+            fact.kind, written, address=person.address, language=person.language,
+            fact_id=fact.pk, stop=person.stop,
+        )  # fmt: skip
     return told

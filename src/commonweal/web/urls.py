@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commonweal.web.collectives.urls")),
     path("", include("commonweal.web.hosting.urls")),
     path("", include("commonweal.web.spending.urls")),
+    path("", include("commonweal.web.knowledge.urls")),
     path("", include("commonweal.web.people.urls")),
 ]

@@ -1,6 +1,6 @@
 """Which fact of the journal makes which letter, for whom: one table for each domain."""
 
-from commonweal.mail.letters import giving, hosting, people, spending
+from commonweal.mail.letters import giving, hosting, knowledge, people, spending
 from commonweal.mail.letters.table import Entry
 
 LETTERS: dict[str, Entry] = {
@@ -8,4 +8,5 @@ LETTERS: dict[str, Entry] = {
     **giving.LETTERS,
     **hosting.LETTERS,
     **spending.LETTERS,
+    **knowledge.LETTERS,
 }

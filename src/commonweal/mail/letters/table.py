@@ -17,10 +17,11 @@ class NotYet(Exception):
 
 @dataclass(frozen=True)
 class Addressee:
-    """Where a letter goes, and in which language it is written."""
+    """Where a letter goes, in which language, and the secret that stops more of its kind."""
 
     address: str
     language: str
+    stop: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from commonweal.collectives.models import Collective
 from commonweal.discovery import queries
 from commonweal.discovery.queries import Portrait
 from commonweal.foundation import clock
+from commonweal.knowledge import queries as knowledge
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Scope
 from commonweal.people.models import Role
@@ -22,6 +23,7 @@ from commonweal.web.ledger.views import months_back
 from commonweal.web.reader import reader
 
 _LINES = 8
+_UPDATES = 3
 _MONTHS = 12
 
 
@@ -33,6 +35,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     seen_by(reader(request), portrait.collective)
     context = _people(portrait) | _money(portrait)
+    context["updates"] = knowledge.published(portrait.collective)[:_UPDATES]
     context["at_work"] = _is_at_work(request, context["team"])
     return render_page(request, "collectives/collective.html", context)
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from commonweal.activity.models import Fact
 from commonweal.conversations.models import Comment
 from commonweal.giving.models import Contribution
+from commonweal.knowledge.models import Update
 from commonweal.people.models import Login, Membership, Party
 from commonweal.spending.models import Expense, PayoutMethod
 
@@ -32,6 +33,10 @@ def collect(login: Login) -> dict[str, Any]:
         "expenses": _expenses(person),
         "bank_accounts": _bank_accounts(person),
         "comments": _rows(Comment.objects.filter(author=person), "at subject body public"),
+        "updates": _rows(
+            Update.objects.filter(author=person, removed_at=None),
+            "created_at published_at edited_at collective__name title body",
+        ),
         "did": _rows(Fact.objects.filter(by_id=person.pk), "at kind subject note"),
     }
 

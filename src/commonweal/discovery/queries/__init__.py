@@ -18,6 +18,7 @@ from commonweal.discovery.queries.groups import (
     places,
     themes,
 )
+from commonweal.discovery.queries.health import gifts
 from commonweal.discovery.queries.portraits import (
     Backer,
     HostedBy,
@@ -50,6 +51,7 @@ __all__ = [
     "claims",
     "districts",
     "explore",
+    "gifts",
     "groups_of",
     "of_the_day",
     "offers",

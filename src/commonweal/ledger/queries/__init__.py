@@ -13,6 +13,7 @@ from commonweal.ledger.queries.sums import (
     budget,
     by_category,
     by_month,
+    many_budgets,
     many_totals,
     totals,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "discrepancies",
     "held_at",
     "latest",
+    "many_budgets",
     "many_totals",
     "one_transaction",
     "pots",

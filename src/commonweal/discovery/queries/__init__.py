@@ -1,6 +1,7 @@
 """Questions about many groups at once, and about one group across all apps."""
 
 from commonweal.discovery.queries.claims import claims
+from commonweal.discovery.queries.compared import Compared, compared, names
 from commonweal.discovery.queries.groups import (
     Aim,
     Census,
@@ -36,6 +37,7 @@ __all__ = [
     "Aim",
     "Backer",
     "Census",
+    "Compared",
     "District",
     "Found",
     "Group",
@@ -49,10 +51,12 @@ __all__ = [
     "Wall",
     "census",
     "claims",
+    "compared",
     "districts",
     "explore",
     "gifts",
     "groups_of",
+    "names",
     "of_the_day",
     "offers",
     "places",

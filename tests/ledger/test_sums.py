@@ -38,8 +38,8 @@ def test_months_tell_what_was_raised_and_spent(year):
     months = queries.by_month(Scope.COLLECTIVE, GARDENS, "EUR", since=date(2026, 1, 15))
 
     assert months == [
-        MonthTotal(date(2026, 3, 1), eur(2000), eur(100)),
-        MonthTotal(date(2026, 5, 1), eur(500), eur(475)),
+        MonthTotal(date(2026, 3, 1), eur(2000), eur(100), gifts=1),
+        MonthTotal(date(2026, 5, 1), eur(500), eur(475), gifts=1, expenses=1),
     ]
     assert queries.by_month(Scope.COLLECTIVE, GARDENS, "EUR", since=date(2026, 5, 31)) == months[1:]
 

@@ -99,6 +99,11 @@ class Contribution(models.Model):
         indexes = [
             models.Index(fields=["collective", "status", "-id"]),
             models.Index(fields=["contributor", "-id"]),
+            models.Index(
+                fields=["collective", "settled_at"],
+                condition=models.Q(status="settled"),
+                name="gifts_of_a_year",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -69,6 +69,11 @@ def number(value: int) -> str:
     return format_decimal(value, locale=locale())
 
 
+def decimal(value: float) -> str:
+    """Return a measure with one decimal at most."""
+    return format_decimal(round(value, 1), locale=locale())
+
+
 def share(part: int, whole: int) -> str:
     """Return a part of a whole as a percentage without decimals."""
     return format_percent(part / whole if whole else 0, locale=locale())

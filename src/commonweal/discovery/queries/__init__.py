@@ -1,6 +1,7 @@
 """Questions about many groups at once, and about one group across all apps."""
 
 from commonweal.discovery.queries.claims import claims
+from commonweal.discovery.queries.compared import Compared, compared, names
 from commonweal.discovery.queries.figures import HostShare, ThemeSum, hosts_of, theme_sums
 from commonweal.discovery.queries.groups import (
     Aim,
@@ -19,6 +20,7 @@ from commonweal.discovery.queries.groups import (
     places,
     themes,
 )
+from commonweal.discovery.queries.health import gifts
 from commonweal.discovery.queries.portraits import (
     Backer,
     HostedBy,
@@ -36,6 +38,7 @@ __all__ = [
     "Aim",
     "Backer",
     "Census",
+    "Compared",
     "District",
     "Found",
     "Group",
@@ -51,10 +54,13 @@ __all__ = [
     "Wall",
     "census",
     "claims",
+    "compared",
     "districts",
     "explore",
+    "gifts",
     "groups_of",
     "hosts_of",
+    "names",
     "of_the_day",
     "offers",
     "places",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, JSONField, OuterRef, Subquery, Window
+from django.db.models import Count, JSONField, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, JSONObject
 
 from commonweal.collectives.models import Collective, Goal, Theme
@@ -16,7 +16,7 @@ from commonweal.giving.models import Contribution, Support, Tier
 from commonweal.hosting.models import Hosting
 from commonweal.people.models import Membership, Party, Role
 
-_TEAM = (Role.ADMIN, Role.MEMBER, Role.ACCOUNTANT)
+TEAM = (Role.ADMIN, Role.MEMBER, Role.ACCOUNTANT)
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,16 @@ class Portrait:
     themes: tuple[tuple[str, dict[str, str]], ...]
     goals: tuple[Aim, ...]
     host: HostedBy | None
+
+    @classmethod
+    def of(cls, row: Any) -> Portrait:
+        """Return the group in a row of `portrayed`."""
+        return cls(
+            collective=row,
+            themes=tuple((one["slug"], one["names"]) for one in row.theme_rows),
+            goals=tuple(Aim.of(one) for one in row.goal_rows),
+            host=HostedBy(**row.host_row) if row.host_row else None,
+        )
 
 
 @dataclass(frozen=True)
@@ -78,26 +88,19 @@ class Wall:
 
 def portrait(slug: str) -> Portrait | None:
     """Return a group by its slug, in one query."""
+    row = portrayed().filter(slug=slug).first()
+    return Portrait.of(row) if row else None
+
+
+def portrayed() -> QuerySet[Any]:
+    """Return all groups with what `Portrait.of` reads."""
     themes = Theme.objects.filter(collectives=OuterRef("pk")).order_by("slug")
     goals = Goal.objects.filter(collective=OuterRef("pk")).order_by("position", "pk")
     hosting = Hosting.objects.filter(collective=OuterRef("pk"), until=None)
-    row: Any = (
-        Collective.objects.select_related("place__parent")
-        .annotate(
-            theme_rows=ArraySubquery(themes.values(found=JSONObject(slug="slug", names="names"))),
-            goal_rows=ArraySubquery(goals.values(found=AIM)),
-            host_row=Subquery(hosting.values(found=_HOST)[:1], output_field=JSONField()),
-        )
-        .filter(slug=slug)
-        .first()
-    )
-    if row is None:
-        return None
-    return Portrait(
-        collective=row,
-        themes=tuple((one["slug"], one["names"]) for one in row.theme_rows),
-        goals=tuple(Aim.of(one) for one in row.goal_rows),
-        host=HostedBy(**row.host_row) if row.host_row else None,
+    return Collective.objects.select_related("place__parent").annotate(
+        theme_rows=ArraySubquery(themes.values(found=JSONObject(slug="slug", names="names"))),
+        goal_rows=ArraySubquery(goals.values(found=AIM)),
+        host_row=Subquery(hosting.values(found=_HOST)[:1], output_field=JSONField()),
     )
 
 
@@ -126,7 +129,7 @@ def offers(collective: int) -> list[Offer]:
 def team(collective: int) -> list[Member]:
     """Return who runs a group, the ones who are longest with it first."""
     rows = (
-        Membership.objects.filter(party=collective, until=None, role__in=_TEAM)
+        Membership.objects.filter(party=collective, until=None, role__in=TEAM)
         .select_related("person")
         .order_by("since", "pk")
     )

@@ -7,12 +7,12 @@ raised, and what it got back as less spent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from commonweal.foundation.money import Money
 from commonweal.ledger.models import Kind, MonthSum, Scope
@@ -37,11 +37,13 @@ class Totals:
 
 @dataclass(frozen=True)
 class MonthTotal:
-    """What was raised and spent in the month that starts on `month`."""
+    """What was raised and spent in the month that starts on `month`, and how often."""
 
     month: date
     raised: Money
     spent: Money
+    gifts: int = 0
+    expenses: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,7 @@ def by_month(scope: Scope, scope_id: int, currency: str, *, since: date) -> list
     found: dict[date, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         found[row["month"]].append(row)
-    sums = {month: totals_of(found[month], currency) for month in sorted(found)}
-    return [MonthTotal(month, one.raised, one.spent) for month, one in sums.items()]
+    return [_month(month, found[month], currency) for month in sorted(found)]
 
 
 @dataclass(frozen=True)
@@ -94,20 +95,60 @@ class Budget:
     categories: list[CategorySum]
 
 
-def budget(scope: Scope, scope_id: int, currency: str, *, since: date) -> Budget:
-    """Return what `by_month` and `by_category` do, in one query."""
-    rows: list[Any] = list(
-        _months(scope, scope_id, currency, since).values(
-            "month", "kind", "category", "incoming", "outgoing", "entries"
-        )
+def budget(
+    scope: Scope, scope_id: int, currency: str, *, since: date, months_since: date | None = None
+) -> Budget:
+    """Return what `by_month` and `by_category` do, in one query.
+
+    Months may begin earlier, at `months_since`; categories always begin at `since`.
+    """
+    found = many_budgets(scope, {scope_id: currency}, since=since, months_since=months_since)
+    return found[scope_id]
+
+
+def many_budgets(
+    scope: Scope, currencies: Mapping[int, str], *, since: date, months_since: date | None = None
+) -> dict[int, Budget]:
+    """Return the budgets of several scopes, each in its own currency, in one query."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for one, currency in currencies.items():
+        members[currency].append(one)
+    wanted = Q(pk__in=[])
+    for currency, ids in members.items():
+        wanted |= Q(scope_id__in=ids, currency=currency)
+    first = min(since, months_since or since).replace(day=1)
+    rows = MonthSum.objects.filter(wanted, scope=scope, month__gte=first).values(
+        "scope_id", "month", "kind", "category", "incoming", "outgoing", "entries"
     )
+    found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["scope_id"]].append(row)
+    return {one: _budget(found[one], code, since) for one, code in currencies.items()}
+
+
+def _budget(rows: Iterable[Mapping[str, Any]], currency: str, since: date) -> Budget:
     months: dict[date, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         months[row["month"]].append(row)
-    sums = {month: totals_of(months[month], currency) for month in sorted(months)}
+    first = since.replace(day=1)
+    lately = [row for month, ones in months.items() if month >= first for row in ones]
     return Budget(
-        months=[MonthTotal(month, one.raised, one.spent) for month, one in sums.items()],
-        categories=_categories(rows, currency),
+        months=[_month(month, months[month], currency) for month in sorted(months)],
+        categories=_categories(lately, currency),
+    )
+
+
+def _month(month: date, rows: Sequence[Mapping[str, Any]], currency: str) -> MonthTotal:
+    sums = totals_of(rows, currency)
+    counts: dict[int, int] = defaultdict(int)
+    for row in rows:
+        counts[row["kind"]] += int(row["entries"])
+    return MonthTotal(
+        month,
+        sums.raised,
+        sums.spent,
+        gifts=counts[Kind.CONTRIBUTION],
+        expenses=counts[Kind.EXPENSE],
     )
 
 

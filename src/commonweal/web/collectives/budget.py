@@ -46,7 +46,7 @@ def picture(budget: Budget, firsts: Sequence[date], balance: Money) -> Picture |
     chart = charts.months(_every_month(budget.months, firsts, balance.currency), balance=balance)
     if chart is None:
         return None
-    comes, goes = _ways(budget.categories)
+    comes, goes = ways(budget.categories)
     whole = max(chart.raised.minor, chart.spent.minor)
     came, went = charts.shares(comes, whole=whole), charts.shares(goes, whole=whole)
     return Picture(
@@ -89,7 +89,7 @@ def _every_month(
     return months
 
 
-def _ways(sums: Iterable[CategorySum]) -> tuple[list[tuple[str, Money]], list[tuple[str, Money]]]:
+def ways(sums: Iterable[CategorySum]) -> tuple[list[tuple[str, Money]], list[tuple[str, Money]]]:
     """Tell what came in from what went out; what was given back is less of what came in."""
     comes: dict[str, Money] = {}
     goes: dict[str, Money] = {}

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from commonweal.web.collectives import desk, editing, starting
+from commonweal.web.collectives import comparing, desk, editing, starting
 
 app_name = "collectives"
 urlpatterns = [
+    path("compare", comparing.compare, name="compare"),
     path("start", starting.start, name="start"),
     path("<slug:slug>/desk", desk.desk, name="desk"),
     path("<slug:slug>/close", desk.close, name="close"),

@@ -15,7 +15,7 @@ from commonweal.knowledge import queries as knowledge
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Scope
 from commonweal.people.models import Role
-from commonweal.web.collectives import budget
+from commonweal.web.collectives import budget, health
 from commonweal.web.finding import seen_by
 from commonweal.web.hypermedia import render_page
 from commonweal.web.ledger import rows
@@ -58,11 +58,19 @@ def _money(portrait: Portrait) -> dict[str, Any]:
         return {"offers": queries.offers(shown.pk)}
     firsts = months_back(clock.today(), _MONTHS - 1)
     totals = ledger.totals(Scope.COLLECTIVE, shown.pk, shown.currency)
-    year = ledger.budget(Scope.COLLECTIVE, shown.pk, shown.currency, since=firsts[0])
+    *whole, this_month = months_back(clock.today(), _MONTHS)
+    year = ledger.budget(
+        Scope.COLLECTIVE, shown.pk, shown.currency, since=firsts[0], months_since=whole[0]
+    )
     lines = ledger.latest(scope=Scope.COLLECTIVE, scope_id=shown.pk, size=_LINES)
+    picture = budget.picture(year, firsts, totals.balance)
+    is_read = picture is not None and shown.status == Collective.Status.ACTIVE
     return {
         "totals": totals,
-        "picture": budget.picture(year, firsts, totals.balance),
+        "picture": picture,
+        "health": health.of(portrait, year.months, whole, this_month, balance=totals.balance)
+        if is_read
+        else None,
         "goals": budget.goals(portrait.goals, totals, year.months, firsts[-1]),
         "months": rows.by_month(lines),
         "offers": queries.offers(shown.pk),

@@ -15,7 +15,7 @@ from commonweal.knowledge import policies as knowledge
 from commonweal.people import policies as people
 from commonweal.people.models import Role
 from commonweal.spending import policies as spending
-from policies.table import (
+from policies.rows.row import (
     ADMIN_OF_DRAFTS,
     ADMINS,
     ALL,

@@ -24,7 +24,7 @@ def state() -> str:
     """Return a fingerprint of every row that an action could write."""
     with connection.cursor() as cursor:
         cursor.execute(STATE)
-        return str(cursor.fetchall())
+        return str(sorted(cursor.fetchall()))
 
 
 def check_books() -> None:

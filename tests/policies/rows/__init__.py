@@ -1,0 +1,1 @@
+"""What each action is tried on, by subject."""

@@ -8,10 +8,14 @@ from commonweal.people.models import Party
 
 
 class Theme(models.Model):
-    """What collectives are about, from one shared list in several languages."""
+    """What collectives are about, from one shared list in several languages.
+
+    `words` are other words, in all of them, that people type when they look for it.
+    """
 
     slug = models.SlugField(primary_key=True)
     names = models.JSONField()
+    words = models.TextField(default="", blank=True)
 
     def __str__(self) -> str:
         """Show the slug."""

@@ -14,7 +14,8 @@ def fill(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
     theme = apps.get_model("collectives", "Theme")
     text = resources.files("commonweal.collectives").joinpath("data/themes.csv").read_text("utf-8")
     theme.objects.bulk_create(
-        theme(slug=row.pop("slug"), names=row) for row in csv.DictReader(io.StringIO(text))
+        theme(slug=row["slug"], names={language: row[language] for language in ("en", "fr", "nl")})
+        for row in csv.DictReader(io.StringIO(text))
     )
 
 

@@ -1,0 +1,83 @@
+"""What can be found, as a search reads it. All of it may be made anew from the other apps."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from commonweal.foundation.fields import CurrencyField
+from commonweal.people.models import Party
+from commonweal.places.models import Place
+
+
+class Listing(models.Model):
+    """One thing that can be found, with the words that lead to it.
+
+    `labels` are its themes, tags and place in all languages; `plain` is name and labels in small
+    letters without accents; `words` weighs name, labels and `about` for full-text search. Amounts
+    are minor units of `currency`; `active_at` is when something last happened there.
+    """
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        GROUP = "group"
+        HOST = "host"
+        ORGANIZATION = "organization"
+        PERSON = "person"
+
+    subject = models.TextField(unique=True)
+    kind = models.TextField(choices=Kind)
+    party = models.ForeignKey(Party, models.CASCADE, related_name="+")
+    name = models.TextField()
+    labels = models.TextField()
+    about = models.TextField()
+    plain = models.TextField()
+    words = models.GeneratedField(
+        expression=models.Func(
+            "name", "labels", "about", function="discovery_vector", output_field=SearchVectorField()
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    themes = ArrayField(models.TextField(), default=list)
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, related_name="+")
+    city = models.ForeignKey(Place, models.SET_NULL, null=True, related_name="+")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    living = models.BooleanField(default=True)
+    since = models.DateTimeField()
+    active_at = models.DateTimeField()
+    currency = CurrencyField()
+    raised_minor = models.BigIntegerField(default=0)
+    pot_minor = models.BigIntegerField(default=0)
+
+    class Meta:
+        """Serve words, typing mistakes, and each way of sorting."""
+
+        indexes = [
+            GinIndex(fields=["words"], name="listing_by_words"),
+            GinIndex(fields=["plain"], name="listing_by_letters", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["themes"], name="listing_by_theme"),
+            models.Index(fields=["kind", "-active_at", "-id"], name="listing_by_activity"),
+            models.Index(fields=["kind", "-since", "-id"], name="listing_by_age"),
+            models.Index(fields=["kind", "-pot_minor", "-id"], name="listing_by_pot"),
+        ]
+
+    def __str__(self) -> str:
+        """Show what it is."""
+        return self.subject
+
+
+class Stale(models.Model):
+    """Something happened to a party, so what is listed of it is no longer true.
+
+    The database itself adds the row, in the transaction of the fact; listing it anew deletes it.
+    """
+
+    fact_id = models.BigIntegerField(primary_key=True)
+    party_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        """Show whose."""
+        return f"party {self.party_id}"

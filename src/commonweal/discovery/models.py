@@ -48,7 +48,7 @@ class Listing(models.Model):
     living = models.BooleanField(default=True)
     since = models.DateTimeField()
     active_at = models.DateTimeField()
-    currency = CurrencyField()
+    currency = CurrencyField(default="EUR")
     raised_minor = models.BigIntegerField(default=0)
     pot_minor = models.BigIntegerField(default=0)
 

@@ -11,7 +11,8 @@ from commonweal.places.models import Place
 class Party(models.Model):
     """Whoever can give, receive or hold money; its public page is its profile.
 
-    `claimed_by` is the person who a guest turned out to be.
+    `claimed_by` is the person who a guest turned out to be. A search finds a person only
+    where `findable`; what is no person it always finds, once it is public.
     """
 
     class Kind(models.TextChoices):
@@ -31,6 +32,7 @@ class Party(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     website = models.URLField(blank=True, default="")
     language = models.CharField(max_length=8, default="en")
+    findable = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)

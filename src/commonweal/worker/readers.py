@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
+from commonweal.discovery.actions import list_anew
 from commonweal.mail import reader as letters
 from commonweal.worker import inbox, log
 
@@ -19,6 +20,7 @@ READERS: dict[str, Reader] = {
     "the inbox": inbox.read,
     "the witnesses": log.ask_witnesses,  # first: they may have seen more than was restored
     "the sequencer": log.grow,
+    "the listings": list_anew,  # after the sequencer, which keeps what they say was raised
     "the log": log.publish,
     "the letters": letters.read,
 }

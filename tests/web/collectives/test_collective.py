@@ -1,5 +1,6 @@
 from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Collective, Goal
+from commonweal.discovery.actions import list_anew
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.giving.models import Support, Tier
@@ -50,6 +51,7 @@ def test_a_goal_starts_at_nothing_on_the_day_it_is_set(till, gardens, bob, signe
     till.gift(250_00)
 
     assert ">25%</span>" in signed_out("/gardens")
+    list_anew()
     assert "<b>25%</b> of the goal" in signed_out("/explore")
 
 

@@ -1,10 +1,26 @@
 import pytest
 
+from commonweal.discovery.actions import list_anew
+from commonweal.discovery.models import Listing
+from commonweal.ledger.models import Scope
+from commonweal.ledger.queries import totals
 
-def test_groups_are_found_by_word_theme_and_place(busy, signed_out, django_assert_max_num_queries):
-    for query in ("", "?q=gardens", "?theme=community-garden", "?place=brussels", "?sort=pot"):
-        with django_assert_max_num_queries(7):
-            assert 'href="/gardens"' in signed_out(f"/explore{query}")
+
+@pytest.fixture
+def listed(busy):
+    while list_anew():
+        pass
+
+
+def test_groups_are_found_by_word_theme_and_place(
+    listed, signed_out, django_assert_max_num_queries
+):
+    for query in (
+        "explore", "explore?q=gardens", "explore?q=gardns", "explore?theme=community-garden",
+        "explore?place=brussels&km=10", "explore?raised=0&sort=pot", "themes/community-garden",
+    ):  # fmt: skip
+        with django_assert_max_num_queries(10):
+            assert 'href="/gardens"' in signed_out(f"/{query}")
 
 
 @pytest.mark.parametrize(
@@ -17,6 +33,26 @@ def test_odd_questions_are_answered_calmly(gardens, signed_out, query):
 
 def test_a_search_without_an_answer_says_what_to_do(gardens, signed_out):
     assert "Nobody does that here yet" in signed_out("/explore?q=zzz")
+
+
+def test_a_listing_knows_what_the_ledger_says(listed, gardens):
+    sums = totals(Scope.COLLECTIVE, gardens.pk, "EUR")
+    found = Listing.objects.get(party=gardens.pk)
+
+    assert (found.raised_minor, found.pot_minor) == (sums.raised.minor, sums.balance.minor)
+    assert sums.balance.minor > 0
+
+
+def test_a_theme_has_a_page_of_its_own(listed, signed_out, client):
+    assert "<h1>Community garden</h1>" in signed_out("/themes/community-garden")
+    assert client.get("/themes/no-such").status_code == 404
+
+
+def test_a_mistyped_word_shows_what_comes_nearest_and_says_so(listed, signed_out):
+    page = signed_out("/explore?q=gardnes")
+
+    assert 'href="/gardens"' in page
+    assert "come nearest" in page
 
 
 def test_a_draft_is_not_listed(seedlings, signed_out):

@@ -21,6 +21,7 @@ from commonweal.demo import queries, rules
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.happenings import introduce, live_through
 from commonweal.demo.rules import RESIDENTS, SEED, Event
+from commonweal.discovery.actions import list_anew
 from commonweal.foundation import clock
 from commonweal.foundation.connections import close_all
 from commonweal.ledger import actions as ledger
@@ -56,6 +57,8 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     else:
         _live_shared(city, plan, processes, progress)
     while ledger.advance():
+        pass
+    while list_anew():
         pass
     progress(len(plan), len(plan), "")
 

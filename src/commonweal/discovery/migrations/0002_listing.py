@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('living', models.BooleanField(default=True)),
                 ('since', models.DateTimeField()),
                 ('active_at', models.DateTimeField()),
-                ('currency', commonweal.foundation.fields.CurrencyField(max_length=3)),
+                ('currency', commonweal.foundation.fields.CurrencyField(default="EUR", max_length=3)),
                 ('raised_minor', models.BigIntegerField(default=0)),
                 ('pot_minor', models.BigIntegerField(default=0)),
                 ('city', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.place')),

@@ -10,5 +10,5 @@ SQL = resources.files("commonweal.discovery").joinpath("sql/0003_stale.sql").rea
 class Migration(migrations.Migration):
     """Run the file as it stands."""
 
-    dependencies = [("discovery", "0002_listing"), ("activity", "0002_append_only")]
+    dependencies = [("discovery", "0002_listing"), ("activity", "0002_append_only"), ("people", "0001_initial")]
     operations = [migrations.RunSQL(SQL)]

@@ -3,18 +3,15 @@
 from commonweal.discovery.queries.claims import claims
 from commonweal.discovery.queries.compared import Compared, compared, names
 from commonweal.discovery.queries.figures import HostShare, ThemeSum, hosts_of, theme_sums
+from commonweal.discovery.queries.finding import Found, Order, Other, Search, explore
 from commonweal.discovery.queries.groups import (
     Aim,
     Census,
     District,
-    Found,
     Group,
-    Order,
-    Search,
     ThemeCount,
     census,
     districts,
-    explore,
     groups_of,
     of_the_day,
     places,
@@ -47,6 +44,7 @@ __all__ = [
     "Member",
     "Offer",
     "Order",
+    "Other",
     "Portrait",
     "Search",
     "ThemeCount",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,39 +19,17 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    StringAgg,
     Subquery,
     Sum,
-    TextChoices,
-    TextField,
     Value,
 )  # fmt: skip
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Lower
+from django.db.models.functions import Coalesce, Concat, JSONObject
 
 from commonweal.collectives.models import Collective, Goal, Theme
 from commonweal.discovery import rules
 from commonweal.foundation.money import Money
 from commonweal.ledger.models import Account, Purpose
 from commonweal.places.models import Place
-
-
-class Order(TextChoices):
-    """How a list of groups is sorted."""
-
-    NEW = "new"
-    POT = "pot"
-    NAME = "name"
-
-
-@dataclass(frozen=True)
-class Search:
-    """What somebody looks for: words, a theme, a place, and in which order."""
-
-    text: str = ""
-    theme: str = ""
-    place: str = ""
-    order: Order = Order.NEW
-    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,15 +77,6 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Found:
-    """One page of a search, how many groups fit in all, and where the next page begins."""
-
-    groups: list[Group]
-    count: int
-    after: str
-
-
-@dataclass(frozen=True)
 class ThemeCount:
     """A theme and how many groups are about it."""
 
@@ -122,15 +91,6 @@ class District:
     place: Place
     groups: int
     tile: rules.Tile
-
-
-class Plain(Func):
-    """Text in lower case without accents, as `rules.plain` makes it."""
-
-    template = (
-        r"lower(regexp_replace(normalize(%(expressions)s, NFKD), '[\u0300-\u036f]', '', 'g'))"
-    )
-    output_field = TextField()
 
 
 def public(place: Place | None = None) -> QuerySet[Collective]:
@@ -148,28 +108,17 @@ def _at_home_in(place: Place) -> Q:
     return Q(place=place) | Q(place__parent=place)
 
 
-def explore(search: Search, *, size: int = 24) -> Found:
-    """Return one page of the groups that somebody looks for."""
-    fitting = _fitting(search)
-    key = _KEYS[search.order]
-    rows = fitting.annotate(pot=_POT).annotate(sort=key.expression)
-    position = rules.read_cursor(search.after)
-    if position:
-        rows = rows.filter(_beyond(key, *position))
-    sign = "-" if key.descending else ""
-    page: list[Any] = list(_with_card(rows).order_by(f"{sign}sort", f"{sign}pk")[: size + 1])
-    last = page[size - 1] if len(page) > size else None
-    return Found(
-        groups=[_group(row) for row in page[:size]],
-        count=fitting.count(),
-        after=rules.cursor(key.written(last.sort), last.pk) if last else "",
-    )
+def cards_of(ids: Sequence[int]) -> list[Group]:
+    """Return groups as cards show them, in this order, in one query."""
+    rows = _with_card(public().filter(pk__in=ids).annotate(pot=POT))
+    found = {row.pk: _group(row) for row in rows}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def of_the_day(day: date, *, place: Place | None = None, most: int = 6) -> list[Group]:
     """Return a few groups, others every day, so that each is seen sometimes."""
     lot = Func(Concat(F("slug"), Value(day.isoformat())), function="md5")
-    rows = living(place).annotate(pot=_POT, lot=lot).order_by("lot")
+    rows = living(place).annotate(pot=POT, lot=lot).order_by("lot")
     return [_group(row) for row in _with_card(rows)[:most]]
 
 
@@ -231,7 +180,7 @@ _GROUPS_AT_HOME = (
     .annotate(number=Count("pk"))
     .values("number")
 )
-_POT = Coalesce(
+POT = Coalesce(
     Subquery(
         Account.objects.filter(
             purpose=Purpose.FUNDS, party_id=OuterRef("pk"), currency=OuterRef("currency")
@@ -244,65 +193,6 @@ _POT = Coalesce(
     ),
     Value(0),
     output_field=BigIntegerField(),
-)
-
-
-@dataclass(frozen=True)
-class Key:
-    """What a list is sorted by, and how that is written into an address and read again."""
-
-    expression: Any
-    descending: bool
-    written: Callable[[Any], str] = str
-    read: Callable[[str], Any] = str
-
-
-_KEYS = {
-    Order.NEW: Key(
-        Coalesce(F("published_at"), F("created_at")),
-        descending=True,
-        written=datetime.isoformat,
-        read=datetime.fromisoformat,
-    ),
-    Order.POT: Key(F("pot"), descending=True, read=int),
-    Order.NAME: Key(Lower("name"), descending=False),
-}
-
-
-def _beyond(key: Key, written: str, pk: int) -> Q:
-    try:
-        value = key.read(written)
-    except ValueError:
-        return Q()
-    side = "lt" if key.descending else "gt"
-    return Q(**{f"sort__{side}": value}) | Q(**{"sort": value, f"pk__{side}": pk})
-
-
-def _fitting(search: Search) -> QuerySet[Collective]:
-    groups = public()
-    if search.place:
-        groups = groups.filter(Q(place__slug=search.place) | Q(place__parent__slug=search.place))
-    if search.theme:
-        groups = groups.filter(themes=search.theme)
-    if search.text:
-        said = Concat(
-            "name", Value(" "), "about", Value(" "), Cast("tags", TextField()), Value(" "),
-            Coalesce(Subquery(_NAMES_OF_THEMES), Value(""), output_field=TextField()),
-            output_field=TextField(),
-        )  # fmt: skip
-        groups = groups.annotate(said=Plain(said))
-        for word in rules.words(search.text):
-            groups = groups.filter(said__contains=word)
-    return groups
-
-
-_NAMES_OF_THEMES = (
-    Theme.objects.filter(collectives=OuterRef("pk"))
-    .order_by()
-    .annotate(group=Value(1))
-    .values("group")
-    .annotate(all=StringAgg(Cast("names", TextField()), Value(" ")))
-    .values("all")
 )
 
 

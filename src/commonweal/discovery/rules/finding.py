@@ -10,6 +10,17 @@ from dataclasses import dataclass
 
 LONGEST_QUESTION = 80
 MOST_WORDS = 6
+KM_PER_DEGREE = 111.2  # of latitude: 6371 km * pi / 180
+
+# What people say around the thing they want to do, in the three languages.
+_ASKING = frozenset((
+    "begin", "city", "create", "group", "help", "how", "idea", "like", "make", "organise",
+    "organising", "organize", "please", "project", "run", "set", "start", "starting", "town",
+    "want", "would", "commencer", "comment", "creer", "envie", "faire", "groupe", "idee",
+    "lancer", "monter", "organiser", "projet", "veux", "ville", "voudrais", "beginnen", "graag",
+    "groep", "hoe", "idee", "maken", "oprichten", "organiseren", "stad", "starten", "willen",
+    "zou",
+))  # fmt: skip
 
 
 def plain(text: str) -> str:
@@ -19,8 +30,19 @@ def plain(text: str) -> str:
 
 
 def words(question: str) -> list[str]:
-    """Return the words to look for, without accents; too long a question is cut short."""
-    return re.findall(r"\w+", plain(question[:LONGEST_QUESTION]))[:MOST_WORDS]
+    """Return the words to look for, without accents; too long a question is cut short.
+
+    Words that only ask ("I want to start a ...") go, unless nothing else was said.
+    """
+    said = re.findall(r"[^\W_]+", plain(question[:LONGEST_QUESTION]))
+    return ([word for word in said if word not in _ASKING] or said)[:MOST_WORDS]
+
+
+def box(latitude: float, longitude: float, km: float) -> tuple[float, float, float, float]:
+    """Return a box around a point: south, north, west and east, at least `km` away from it."""
+    high = km / KM_PER_DEGREE * 1.01
+    wide = high / max(math.cos(math.radians(latitude)), 0.01)
+    return latitude - high, latitude + high, longitude - wide, longitude + wide
 
 
 def cursor(key: str, pk: int) -> str:

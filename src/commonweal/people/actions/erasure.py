@@ -76,4 +76,5 @@ def _forget_name(party: Party) -> None:
     party.name, party.slug = rules.ERASED_NAME, f"{rules.ERASED_NAME.lower()}-{ids.readable()}"
     party.about = party.website = ""
     party.place, party.language, party.erased_at = None, "en", clock.now()
+    party.findable = False
     party.save()

@@ -8,4 +8,5 @@ app_name = "discovery"
 urlpatterns = [
     path("", views.home, name="home"),
     path("explore", views.explore, name="explore"),
+    path("themes/<slug:slug>", views.theme, name="theme"),
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from commonweal.collectives.models import Theme
 from commonweal.discovery import queries
 from commonweal.web.context import this_instance
 from commonweal.web.discovery import city
@@ -24,12 +26,24 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def explore(request: HttpRequest) -> HttpResponse:
     """List the groups that fit a question, a theme and a place."""
+    return _explore(request)
+
+
+@require_safe
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the groups about a theme; its address is one to keep."""
+    return _explore(request, get_object_or_404(Theme, slug=slug))
+
+
+def _explore(request: HttpRequest, theme: Theme | None = None) -> HttpResponse:
     themes, places = queries.themes(most=100), queries.places()
-    form = SearchForm(request.GET, themes=themes, places=places)
+    given = request.GET.dict() | ({"theme": theme.slug} if theme else {})
+    form = SearchForm(given, themes=themes, places=places)
     search = form.search()
     found = queries.explore(search)
     context = {
         "form": form,
+        "theme": theme,
         "search": search,
         "found": found,
         "cards": cards(found.groups, currency=city.CURRENCY),

@@ -97,6 +97,16 @@ class ProfileForm(NameForm):
         self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
 
 
+class PersonForm(ProfileForm):
+    """What a person's profile shows, and who finds it."""
+
+    findable = forms.BooleanField(
+        label=_("Others find me when they search"),
+        required=False,
+        help_text=_("By your name and by what you say about yourself."),
+    )
+
+
 class OrganizationForm(forms.Form):
     """What a new organization is called."""
 

@@ -49,6 +49,7 @@ def _profile(person: Party) -> dict[str, Any]:
         "about": person.about,
         "website": person.website,
         "language": person.language,
+        "others_find_me": person.findable,
         "picture": person.picture.name or None,
         "here_since": person.created_at,
     }

@@ -22,9 +22,9 @@ from commonweal.web.confirming import reauthentication_required, sign_in_require
 from commonweal.web.errors import too_many
 from commonweal.web.hypermedia import render_page
 from commonweal.web.people import codes, own_data
-from commonweal.web.people.forms import AddressForm, CodeForm, EraseForm, ProfileForm
+from commonweal.web.people.forms import AddressForm, CodeForm, EraseForm, PersonForm, ProfileForm
 
-_SHOWN = ("name", "slug", "about", "website", "language")
+_SHOWN = ("name", "slug", "about", "website", "language", "findable")
 
 
 @sign_in_required
@@ -33,7 +33,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Show and change one's own profile."""
     person: Party = request.user.person  # type: ignore[union-attr]
     initial = {field: getattr(person, field) for field in _SHOWN}
-    form = ProfileForm(request.POST or None, request.FILES or None, initial=initial)
+    form = PersonForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid() and change_profile(person, form, by=person):
         messages.success(request, _("Saved."))
         return redirect("people:settings")
@@ -51,7 +51,7 @@ def change_profile(party: Party, form: ProfileForm, *, by: Party) -> bool:
             actions.rename(party=party, name=told["name"], slug=told["slug"], by=by)
             actions.edit_profile(
                 party=party, about=told["about"], website=told["website"],
-                language=told["language"], by=by,
+                language=told["language"], findable=told.get("findable"), by=by,
             )  # fmt: skip
             if picture or told["no_picture"]:
                 actions.set_picture(party=party, picture=picture, by=by)

@@ -1,0 +1,154 @@
+"""What is listed follows what happened, and names nobody who does not wish it."""
+
+import pytest
+
+from commonweal.collectives import actions as collectives
+from commonweal.discovery.actions import list_anew
+from commonweal.discovery.models import Listing, Stale
+from commonweal.discovery.queries import Order, Search, explore
+from commonweal.foundation.money import Money
+from commonweal.people import actions as people
+from commonweal.people.actions import edit_profile, erase
+
+pytestmark = pytest.mark.django_db
+
+
+def names(**search):
+    return [one.name for one in explore(Search(**search)).groups]
+
+
+def others(text):
+    return [one.name for one in explore(Search(text=text)).others]
+
+
+def test_a_group_is_found_under_what_it_says_today(gardens, bob, listed):
+    listed()
+    assert names(text="gardens")
+
+    collectives.edit(
+        collective=gardens, name="Rooftop Bees", about="Honey.", place=None, themes=[], tags=[],
+        story="", by=bob,
+    )  # fmt: skip
+    listed()
+
+    assert names(text="bees honey") == ["Rooftop Bees"]
+    assert names(place="brussels") == []
+
+
+def test_what_happens_makes_a_listing_stale_and_listing_it_anew_settles_that(gardens, listed):
+    assert Stale.objects.filter(party_id=gardens.pk).exists()
+
+    listed()
+
+    assert not Stale.objects.exists()
+    assert list_anew() == 0
+
+
+def test_a_few_happenings_at_a_time_come_to_the_same(gardens, seedlings, commons, listed):
+    while list_anew(most=1):
+        pass
+    step_by_step = set(Listing.objects.values_list("subject", "kind", "name", "plain"))
+
+    Listing.objects.all().delete()
+    Stale.objects.bulk_create(
+        Stale(fact_id=-pk, party_id=pk) for pk in (gardens.pk, seedlings.pk, commons.pk)
+    )
+    listed()
+
+    assert step_by_step >= set(Listing.objects.values_list("subject", "kind", "name", "plain"))
+    assert Listing.objects.filter(kind=Listing.Kind.GROUP).count() == 1
+
+
+def test_a_draft_is_listed_nowhere(seedlings, listed):
+    listed()
+
+    assert not Listing.objects.filter(party=seedlings.pk).exists()
+
+
+def test_hosts_and_organizations_are_found_beside_groups(commons, listed):
+    listed()
+
+    assert others("commons") == [commons.party.name]
+
+
+def test_people_are_found_only_when_they_wish_to_be(dan, listed):
+    listed()
+    assert others(dan.name) == []
+
+    edit_profile(party=dan, about="I repair bikes.", findable=True, by=dan)
+    listed()
+    assert others(dan.name) == [dan.name]
+    assert others("bikes") == [dan.name]
+
+    edit_profile(party=dan, findable=False, by=dan)
+    listed()
+    assert others(dan.name) == []
+
+
+def test_nobody_finds_somebody_erased_not_even_before_the_list_is_made_anew(dan, listed):
+    edit_profile(party=dan, about="I repair bikes.", findable=True, by=dan)
+    listed()
+
+    erase(person=dan, by=dan)
+
+    assert others("bikes") == []
+    listed()
+    assert not Listing.objects.filter(party=dan.pk).exists()
+
+
+def test_a_renamed_person_is_shown_under_the_new_name_at_once(dan, listed):
+    edit_profile(party=dan, about="I repair bikes.", findable=True, by=dan)
+    listed()
+
+    people.rename(party=dan, name="Daniel", slug="daniel", by=dan)
+
+    assert others("bikes") == ["Daniel"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "count"),
+    [
+        ({"raised": Money(1_00, "EUR")}, 1),
+        ({"raised": Money(1_000_000_00, "EUR")}, 0),
+        ({"raised": Money(1, "CHF")}, 0),
+        ({"years": 1}, 0),
+        ({"place": "brussels"}, 1),
+        ({"place": "brussels", "within_km": 10}, 1),
+        ({"place": "gent"}, 0),
+        ({"place": "gent", "within_km": 25}, 0),
+        ({"place": "gent", "within_km": 100}, 1),
+        ({"place": "nowhere"}, 0),
+        ({"theme": "community-garden"}, 1),
+        ({"theme": "choir"}, 0),
+        ({"order": Order.BEST}, 1),
+        ({"order": Order.ACTIVE}, 1),
+    ],
+)
+def test_groups_are_narrowed_by_money_age_and_distance(gardens, listed, wanted, count):
+    listed()
+    Listing.objects.filter(party=gardens.pk).update(raised_minor=400_00)
+
+    assert explore(Search(**wanted)).count == count
+
+
+def test_ended_groups_stand_behind_living_ones(city, listed):
+    best = names(text="repair café", order=Order.BEST)
+    first = Listing.objects.get(name=best[0])
+    Listing.objects.filter(pk=first.pk).update(living=False)
+
+    assert names(text="repair café", order=Order.BEST)[-1] == best[0]
+
+
+def test_the_best_are_paged_without_a_gap_or_a_repeat(city):
+    whole = explore(Search(text="caffé", order=Order.BEST), size=100)
+    seen, after = [], ""
+    while True:
+        found = explore(Search(text="caffé", order=Order.BEST, after=after), size=2)
+        seen += [one.name for one in found.groups]
+        after = found.after
+        if not after:
+            break
+
+    assert whole.nearly
+    assert seen == [one.name for one in whole.groups]
+    assert len(seen) > 2

@@ -13,7 +13,7 @@ from commonweal.config import embedded
 from commonweal.foundation import clock
 
 RESULTS = Path(__file__).parent / "results"
-WHAT = ("ledger", "log", "pages")
+WHAT = ("ledger", "log", "pages", "search")
 
 
 def main() -> int:
@@ -57,6 +57,10 @@ def measure(what: str, *, quick: bool) -> list[dict[str, object]]:
         from bench import log  # noqa: PLC0415
 
         return log.run(quick=quick)
+    if what == "search":
+        from bench import search  # noqa: PLC0415
+
+        return search.run(quick=quick)
     from bench import pages  # noqa: PLC0415
 
     return pages.run(quick=quick)

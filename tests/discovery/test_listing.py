@@ -47,7 +47,7 @@ def test_what_happens_makes_a_listing_stale_and_listing_it_anew_settles_that(gar
 def test_a_few_happenings_at_a_time_come_to_the_same(gardens, seedlings, commons, listed):
     while list_anew(most=1):
         pass
-    step_by_step = set(Listing.objects.values_list("subject", "kind", "name", "plain"))
+    step_by_step = set(Listing.objects.values_list("subject", "kind", "name", "words"))
 
     Listing.objects.all().delete()
     Stale.objects.bulk_create(
@@ -55,7 +55,7 @@ def test_a_few_happenings_at_a_time_come_to_the_same(gardens, seedlings, commons
     )
     listed()
 
-    assert step_by_step >= set(Listing.objects.values_list("subject", "kind", "name", "plain"))
+    assert step_by_step >= set(Listing.objects.values_list("subject", "kind", "name", "words"))
     assert Listing.objects.filter(kind=Listing.Kind.GROUP).count() == 1
 
 

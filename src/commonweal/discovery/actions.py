@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 from commonweal.activity.models import Fact
 from commonweal.collectives.models import Collective
 from commonweal.discovery import rules
-from commonweal.discovery.models import Listing, Stale
+from commonweal.discovery.models import Listing, Stale, Word
 from commonweal.discovery.queries.groups import POT, public
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Scope
@@ -34,6 +34,8 @@ def list_anew(*, most: int = 1000) -> int:
     stale = list(Stale.objects.select_for_update(skip_locked=True).order_by("fact_id")[:most])
     ids = {one.party_id for one in stale}
     listings = [*_groups(ids), *_parties(ids)]
+    words = sorted(set().union(*(_vocabulary(one) for one in listings)))
+    Word.objects.bulk_create([Word(word=word) for word in words], ignore_conflicts=True)
     listed = [one.subject for one in listings]
     Listing.objects.filter(party__in=ids).exclude(subject__in=listed).delete()
     Listing.objects.bulk_create(
@@ -92,13 +94,19 @@ def _listing(
         name=row.name,
         labels=said,
         about=row.about,
-        plain=rules.plain(f"{row.name} {said}"),
         place=row.place,
         city=row.place.city if row.place else None,
         latitude=row.place.latitude if row.place else None,
         longitude=row.place.longitude if row.place else None,
         **facts,
     )
+
+
+def _vocabulary(listing: Listing) -> set[str]:
+    """Return words that a mistyped one may mean; a person's are nobody's to keep."""
+    if listing.kind == Listing.Kind.PERSON:
+        return set()
+    return rules.vocabulary(f"{listing.name} {listing.labels} {listing.about}")
 
 
 def _raised(rows: Sequence[Collective]) -> dict[int, int]:

@@ -13,9 +13,9 @@ from commonweal.places.models import Place
 class Listing(models.Model):
     """One thing that can be found, with the words that lead to it.
 
-    `labels` are its themes, tags and place in all languages; `plain` is name and labels in small
-    letters without accents; `words` weighs name, labels and `about` for full-text search. Amounts
-    are minor units of `currency`; `active_at` is when something last happened there.
+    `labels` are its themes, tags and place in all languages; `words` weighs name, labels and
+    `about` for full-text search. Amounts are minor units of `currency`; `active_at` is when
+    something last happened there.
     """
 
     class Kind(models.TextChoices):
@@ -32,7 +32,6 @@ class Listing(models.Model):
     name = models.TextField()
     labels = models.TextField()
     about = models.TextField()
-    plain = models.TextField()
     words = models.GeneratedField(
         expression=models.Func(
             "name", "labels", "about", function="discovery_vector", output_field=SearchVectorField()
@@ -53,11 +52,10 @@ class Listing(models.Model):
     pot_minor = models.BigIntegerField(default=0)
 
     class Meta:
-        """Serve words, typing mistakes, and each way of sorting."""
+        """Serve words, themes, and each way of sorting."""
 
         indexes = [
             GinIndex(fields=["words"], name="listing_by_words"),
-            GinIndex(fields=["plain"], name="listing_by_letters", opclasses=["gin_trgm_ops"]),
             GinIndex(fields=["themes"], name="listing_by_theme"),
             models.Index(fields=["kind", "-active_at", "-id"], name="listing_by_activity"),
             models.Index(fields=["kind", "-since", "-id"], name="listing_by_age"),
@@ -67,6 +65,24 @@ class Listing(models.Model):
     def __str__(self) -> str:
         """Show what it is."""
         return self.subject
+
+
+class Word(models.Model):
+    """A word of something listed, in small letters without accents: what mistyped ones may mean."""
+
+    word = models.TextField(primary_key=True)
+
+    class Meta:
+        """Find the words that begin so, and those that look so."""
+
+        indexes = [
+            models.Index(fields=["word"], name="word_by_beginning", opclasses=["text_pattern_ops"]),
+            GinIndex(fields=["word"], name="word_by_letters", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        """Show the word."""
+        return self.word
 
 
 class Stale(models.Model):

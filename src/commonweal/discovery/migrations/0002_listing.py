@@ -25,6 +25,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Word',
+            fields=[('word', models.TextField(primary_key=True, serialize=False))],
+            options={
+                'indexes': [models.Index(fields=['word'], name='word_by_beginning', opclasses=['text_pattern_ops']), django.contrib.postgres.indexes.GinIndex(fields=['word'], name='word_by_letters', opclasses=['gin_trgm_ops'])],
+            },
+        ),
+        migrations.CreateModel(
             name='Listing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -33,7 +40,6 @@ class Migration(migrations.Migration):
                 ('name', models.TextField()),
                 ('labels', models.TextField()),
                 ('about', models.TextField()),
-                ('plain', models.TextField()),
                 ('words', models.GeneratedField(db_persist=True, expression=models.Func('name', 'labels', 'about', function='discovery_vector', output_field=django.contrib.postgres.search.SearchVectorField()), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('themes', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list)),
                 ('latitude', models.FloatField(null=True)),
@@ -49,7 +55,7 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.place')),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='listing_by_words'), django.contrib.postgres.indexes.GinIndex(fields=['plain'], name='listing_by_letters', opclasses=['gin_trgm_ops']), django.contrib.postgres.indexes.GinIndex(fields=['themes'], name='listing_by_theme'), models.Index(fields=['kind', '-active_at', '-id'], name='listing_by_activity'), models.Index(fields=['kind', '-since', '-id'], name='listing_by_age'), models.Index(fields=['kind', '-pot_minor', '-id'], name='listing_by_pot')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='listing_by_words'), django.contrib.postgres.indexes.GinIndex(fields=['themes'], name='listing_by_theme'), models.Index(fields=['kind', '-active_at', '-id'], name='listing_by_activity'), models.Index(fields=['kind', '-since', '-id'], name='listing_by_age'), models.Index(fields=['kind', '-pot_minor', '-id'], name='listing_by_pot')],
             },
         ),
     ]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQueryField, TrigramWordSimilarity
+from django.contrib.postgres.search import SearchQueryField
 from django.db import connection
 from django.db.models import (
     BigIntegerField,
@@ -24,11 +21,9 @@ from django.db.models import (
     Q,
     QuerySet,
     TextChoices,
-    TextField,
     Value,
     When,
 )  # fmt: skip
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Lower
 
 from commonweal.discovery import rules
@@ -114,13 +109,9 @@ class Rank(Func):
 
 def explore(search: Search, *, size: int = 24) -> Found:
     """Return one page of the groups that somebody looks for."""
-    terms = _terms(search.text)
+    terms = _read(search.text)
     groups = _narrowed(Listing.objects.filter(kind=Listing.Kind.GROUP), search)
-    fitting = _fitting(groups, terms)
-    count, nearly = fitting.count(), False
-    if not count and terms:
-        fitting, nearly = _nearly_fitting(groups, terms), True
-        count = fitting.count()
+    fitting, count, nearly = _fitting(groups, terms)
     key = _KEYS[search.order if terms or search.order != Order.BEST else Order.NEW]
     rows = fitting.annotate(sort=key.expression)
     if position := rules.read_cursor(search.after):
@@ -138,14 +129,45 @@ def explore(search: Search, *, size: int = 24) -> Found:
     )
 
 
-def _terms(text: str) -> list[str]:
-    """Return the words of a question that tell what is looked for."""
+def _read(text: str) -> dict[str, str]:
+    """Return the words of a question that tell what is looked for, each with its query."""
     said = rules.words(text)
     if not said:
-        return []
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT discovery_telling(%s)", [said])
-        return list(cursor.fetchone()[0])
+        cursor.execute("SELECT term, means::text FROM discovery_read(%s)", [said])
+        return dict(cursor.fetchall())
+
+
+def _guessed(terms: Mapping[str, str]) -> dict[str, str]:
+    """Return the same words, each also as what it may have meant if it was mistyped."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT term, (means || discovery_guess(term))::text FROM discovery_read(%s)",
+            [list(terms)],
+        )
+        return dict(cursor.fetchall())
+
+
+def _fitting(
+    groups: QuerySet[Listing], terms: Mapping[str, str]
+) -> tuple[QuerySet[Listing], int, bool]:
+    """Return the groups that fit, how many they are, and whether they fit only nearly.
+
+    Where nothing has all the words, mistyped ones may mean others; where even that finds nothing,
+    one of the words is enough.
+    """
+    fitting = _ranked(groups, list(terms.values()), "&") if terms else groups
+    count = fitting.count()
+    if count or not terms:
+        return fitting, count, False
+    meant = [query for query in _guessed(terms).values() if query]
+    for how in ("&", "|"):
+        fitting = _ranked(groups, meant, how) if meant else groups.none()
+        count = fitting.count()
+        if count:
+            break
+    return fitting, count, True
 
 
 def _narrowed(rows: QuerySet[Listing], search: Search) -> QuerySet[Listing]:
@@ -181,46 +203,28 @@ def _distance_km(place: Place) -> Func:
     )  # fmt: skip
 
 
-def _all(terms: Sequence[str]) -> Func:
-    given = Value(list(terms), output_field=ArrayField(TextField()))
-    return Func(given, function="discovery_all", output_field=SearchQueryField())
+def _ranked(rows: QuerySet[Listing], queries: Sequence[str], how: str) -> QuerySet[Listing]:
+    """Keep what fits all ("&") or one ("|") of some queries; `score` says how well.
+
+    Ended groups count half.
+    """
+    whole = Value(how.join(f"({query})" for query in queries))
+    query = Cast(whole, SearchQueryField())
+    fitting = rows.filter(Fits(F("words"), query))
+    rank = Rank(F("words"), query)
+    score = Case(When(living=True, then=rank * 1_000_000), default=rank * 500_000)
+    return fitting.annotate(score=Cast(score, BigIntegerField()))
 
 
-def _fitting(rows: QuerySet[Listing], terms: Sequence[str]) -> QuerySet[Listing]:
-    """Keep what has all the words; `score` says how well. Ended groups count half."""
-    if not terms:
-        return rows
-    rank = Rank(F("words"), _all(terms))
-    return rows.filter(Fits(F("words"), _all(terms))).annotate(score=_halved_if_ended(rank))
-
-
-def _nearly_fitting(rows: QuerySet[Listing], terms: Sequence[str]) -> QuerySet[Listing]:
-    """Keep what has one of the words or one that looks like it; `score` counts them first."""
-    likes = [Fits(F("words"), _all([term])) for term in terms]
-    typed = [Q(pk__in=RawSQL("SELECT discovery_alike(%s)", [term])) for term in terms]
-    points = [
-        Case(
-            When(fits, then=Value(1.0) + Rank(F("words"), _all([term])) / 10),
-            When(alike, then=TrigramWordSimilarity(term, "plain")),
-            default=Value(0.0),
-        )
-        for term, fits, alike in zip(terms, likes, typed, strict=True)
-    ]
-    wanted = reduce(or_, typed)
-    for fits in likes:
-        wanted |= Q(fits)
-    return rows.filter(wanted).annotate(score=_halved_if_ended(sum(points[1:], points[0])))
-
-
-def _halved_if_ended(score: Any) -> Any:
-    return Cast(Case(When(living=True, then=score * 1_000_000), default=score * 500_000), _SCORE)
-
-
-def _others(terms: Sequence[str]) -> tuple[Other, ...]:
+def _others(terms: Mapping[str, str]) -> tuple[Other, ...]:
     """Return hosts, organizations and people who wish to be found, under their name of today."""
     still = Party.objects.filter(pk=OuterRef("party"), erased_at=None)
-    rows = _fitting(Listing.objects.exclude(kind=Listing.Kind.GROUP), terms).filter(Exists(still))
-    found = rows.select_related("party").order_by(F("score").desc(), "pk")[:_OTHERS]
+    rows = _ranked(Listing.objects.exclude(kind=Listing.Kind.GROUP), list(terms.values()), "&")
+    found = (
+        rows.filter(Exists(still))
+        .select_related("party")
+        .order_by(F("score").desc(), "pk")[:_OTHERS]
+    )
     return tuple(
         Other(Listing.Kind(row.kind), row.party.slug, row.party.name, row.party.about)
         for row in found
@@ -237,7 +241,6 @@ class Key:
     read: Callable[[str], Any] = str
 
 
-_SCORE = BigIntegerField()
 _KEYS = {
     Order.BEST: Key(F("score"), descending=True, read=int),
     Order.ACTIVE: Key(

@@ -10,6 +10,7 @@ from commonweal.discovery.rules.finding import (
     plain,
     read_cursor,
     tiles,
+    vocabulary,
     words,
 )
 from commonweal.discovery.rules.health import (
@@ -57,5 +58,6 @@ __all__ = [
     "read_cursor",
     "tiles",
     "usual_month",
+    "vocabulary",
     "words",
 ]

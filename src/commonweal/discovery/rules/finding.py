@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST_QUESTION = 80
-MOST_WORDS = 6
+MOST_WORDS = 12
 KM_PER_DEGREE = 111.2  # of latitude: 6371 km * pi / 180
 
 # What people say around the thing they want to do, in the three languages.
@@ -34,8 +34,13 @@ def words(question: str) -> list[str]:
 
     Words that only ask ("I want to start a ...") go, unless nothing else was said.
     """
-    said = re.findall(r"[^\W_]+", plain(question[:LONGEST_QUESTION]))
+    said = re.findall(r"[^\W_]{1,40}", plain(question[:LONGEST_QUESTION]))
     return ([word for word in said if word not in _ASKING] or said)[:MOST_WORDS]
+
+
+def vocabulary(said: str) -> set[str]:
+    """Return the different words of a text, of three to forty letters, without accents."""
+    return set(re.findall(r"\b[^\W\d_]{3,40}\b", plain(said)))
 
 
 def box(latitude: float, longitude: float, km: float) -> tuple[float, float, float, float]:

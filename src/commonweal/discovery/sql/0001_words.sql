@@ -1,8 +1,9 @@
 -- Takes accents off: people type "cafe reparation".
 CREATE EXTENSION IF NOT EXISTS unaccent;
 
--- Compares words by their letters: people type "repiar".
+-- Compare words by their letters: people type "repiar".
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS fuzzystrmatch;
 
 -- English words without accents and endings.
 CREATE TEXT SEARCH CONFIGURATION discovery_en (COPY = english);
@@ -36,13 +37,11 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         || setweight(discovery_lexemes(about), 'C')
 $$;
 
--- One word as any of the three languages reads it, or as the beginning of a longer one.
+-- One word as any of the three languages reads it.
 CREATE FUNCTION discovery_query(word text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT plainto_tsquery('discovery_en'::regconfig, word)
         || plainto_tsquery('discovery_fr'::regconfig, word)
         || plainto_tsquery('discovery_nl'::regconfig, word)
-        || CASE WHEN length(word) > 3 THEN to_tsquery('simple'::regconfig, word || ':*')
-           ELSE ''::tsquery END
 $$;
 
 -- The words of a question that tell something: those that are mere grammar in one of the languages
@@ -55,18 +54,6 @@ CREATE FUNCTION discovery_telling(said text[]) RETURNS text[] LANGUAGE sql IMMUT
     ), said) FROM unnest(said) WITH ORDINALITY AS one (word, place)
 $$;
 
--- All of these words.
-CREATE FUNCTION discovery_all(terms text[]) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
-DECLARE
-    found tsquery := ''::tsquery;
-    term text;
-BEGIN
-    FOREACH term IN ARRAY terms LOOP
-        found := found && discovery_query(term);
-    END LOOP;
-    RETURN found;
-END $$;
-
 -- Kilometres between two points of the Earth taken as a sphere (haversine formula, radius 6371 km).
 CREATE FUNCTION discovery_distance_km(
     latitude float, longitude float, other_latitude float, other_longitude float
@@ -77,10 +64,42 @@ CREATE FUNCTION discovery_distance_km(
     )))
 $$;
 
--- Listings with a word that looks like this one. Half of a word's letters is enough, because Dutch
--- joins words: who types "skateboard" or "buurtmoestuin" means "skate" and "moestuin".
-CREATE FUNCTION discovery_alike(term text) RETURNS SETOF bigint LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET pg_trgm.word_similarity_threshold = 0.45 AS $$
+-- How each telling word of a question is read: as itself, and as a listed word that it begins.
+CREATE FUNCTION discovery_read(said text[]) RETURNS TABLE (term text, means tsquery)
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+    longer text;
 BEGIN
-    RETURN QUERY SELECT one.id FROM discovery_listing one WHERE term <% one.plain;
+    FOREACH term IN ARRAY discovery_telling(said) LOOP
+        means := discovery_query(term);
+        IF length(term) > 3 THEN
+            FOR longer IN
+                SELECT one.word FROM discovery_word one
+                WHERE one.word LIKE term || '%' AND one.word <> term ORDER BY one.word LIMIT 20
+            LOOP
+                means := means || discovery_query(longer);
+            END LOOP;
+        END IF;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+
+-- What a mistyped word may have meant: listed words that differ in few letters, and those that it
+-- is made of, because Dutch joins words ("buurtmoestuin" holds "moestuin").
+CREATE FUNCTION discovery_guess(term text) RETURNS tsquery LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET pg_trgm.similarity_threshold = 0.2 AS $$
+DECLARE
+    means tsquery := ''::tsquery;
+    meant text;
+BEGIN
+    FOR meant IN
+        SELECT one.word FROM discovery_word one, greatest(
+            1 - levenshtein(one.word, term)::real / greatest(length(one.word), length(term)),
+            CASE WHEN length(one.word) > 4 THEN 0.9 * word_similarity(one.word, term) END
+        ) likeness
+        WHERE one.word % term AND likeness >= 0.6 ORDER BY likeness DESC, one.word LIMIT 4
+    LOOP
+        means := means || discovery_query(meant);
+    END LOOP;
+    RETURN means;
 END $$;

@@ -4,6 +4,7 @@ from commonweal.discovery.actions import list_anew
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.giving.models import Support, Tier
+from commonweal.hosting.actions import apply, approve
 
 
 def test_a_group_shows_its_pot_its_budget_its_lines_and_its_people(
@@ -23,7 +24,7 @@ def test_a_group_shows_its_pot_its_budget_its_lines_and_its_people(
             currency="EUR", times=1, first_at=now, last_at=now,
         )  # fmt: skip
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page = signed_out("/gardens")
 
     for sight in (
@@ -81,3 +82,19 @@ def test_what_people_type_is_never_markup(gardens, signed_out):
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert "<b>x" not in page
+
+
+def test_groups_like_it_are_named_with_the_reason(
+    gardens, seedlings, commons, bob, hana, signed_out
+):
+    for group in (gardens, seedlings):
+        group.themes.set(["community-garden"])
+    application = apply(collective=seedlings, host=commons, message="", by=bob)
+    approve(application=application, by=hana)
+    while list_anew():
+        pass
+
+    page = signed_out("/gardens")
+
+    assert "same theme: Community garden" in page
+    assert f'href="/{seedlings.slug}"' in page

@@ -30,6 +30,7 @@ from commonweal.discovery.queries.portraits import (
     team,
     wall,
 )
+from commonweal.discovery.queries.similar import Similar, similar
 
 __all__ = [
     "Aim",
@@ -47,6 +48,7 @@ __all__ = [
     "Other",
     "Portrait",
     "Search",
+    "Similar",
     "ThemeCount",
     "ThemeSum",
     "Wall",
@@ -63,6 +65,7 @@ __all__ = [
     "offers",
     "places",
     "portrait",
+    "similar",
     "team",
     "theme_sums",
     "themes",

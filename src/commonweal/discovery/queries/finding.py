@@ -193,10 +193,11 @@ def _around(rows: QuerySet[Listing], slug: str, within_km: int) -> QuerySet[List
         return rows.filter(here)
     south, north, west, east = rules.box(place.latitude, place.longitude, within_km)
     near = rows.filter(latitude__range=(south, north), longitude__range=(west, east))
-    return near.annotate(away=_distance_km(place)).filter(here | Q(away__lte=within_km))
+    return near.annotate(away=distance_km(place)).filter(here | Q(away__lte=within_km))
 
 
-def _distance_km(place: Place) -> Func:
+def distance_km(place: Place) -> Func:
+    """Return how far a listing is from a place."""
     return Func(
         "latitude", "longitude", Value(place.latitude), Value(place.longitude),
         function="discovery_distance_km", output_field=FloatField(),

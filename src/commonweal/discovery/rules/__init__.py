@@ -1,8 +1,12 @@
 """Pure rules: what people look for, how districts are laid out, how a group is doing."""
 
 from commonweal.discovery.rules.finding import (
+    ALIKE,
+    FAR_KM,
     LONGEST_QUESTION,
     MOST_WORDS,
+    NEAR_KM,
+    POINTS_OF_LIKENESS,
     Tile,
     box,
     cursor,
@@ -33,9 +37,13 @@ from commonweal.discovery.rules.health import (
 )
 
 __all__ = [
+    "ALIKE",
+    "FAR_KM",
     "FEW_GIVERS",
     "LONGEST_QUESTION",
     "MOST_WORDS",
+    "NEAR_KM",
+    "POINTS_OF_LIKENESS",
     "SMALL_GIFT",
     "STEADY_MONTHS",
     "Circle",

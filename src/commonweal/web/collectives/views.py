@@ -15,7 +15,7 @@ from commonweal.knowledge import queries as knowledge
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Scope
 from commonweal.people.models import Role
-from commonweal.web.collectives import budget, health
+from commonweal.web.collectives import budget, health, likeness
 from commonweal.web.finding import seen_by
 from commonweal.web.hypermedia import render_page
 from commonweal.web.ledger import rows
@@ -36,6 +36,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
     seen_by(reader(request), portrait.collective)
     context = _people(portrait) | _money(portrait)
     context["updates"] = knowledge.published(portrait.collective)[:_UPDATES]
+    context["similar"] = likeness.of(portrait)
     context["at_work"] = _is_at_work(request, context["team"])
     return render_page(request, "collectives/collective.html", context)
 

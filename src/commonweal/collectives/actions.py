@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
 from commonweal.activity import actions as activity
 from commonweal.collectives import policies
-from commonweal.collectives.models import Collective, Goal, Theme
+from commonweal.collectives.models import Collective, Goal, Lineage, PlannedCost, Theme
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
@@ -34,6 +34,10 @@ class HasEnded(Refused):
 
 class OtherCurrency(Refused):
     """This group counts in another currency. Type the amount in that one."""
+
+
+class NotPublic(Refused):
+    """That group is not public, so nobody can start from it."""
 
 
 class StillHosted(Refused):
@@ -127,6 +131,43 @@ def remove_goal(*, goal: Goal, by: Party) -> None:
     _refuse_others(by, goal.collective)
     goal.delete()
     _record("goal.removed", goal.collective, by)
+
+
+@transaction.atomic
+def plan_costs(*, collective: Collective, costs: Mapping[int, Money], by: Party) -> None:
+    """Plan what to spend in a year on each category; what stood there before goes.
+
+    Amounts of zero are left out.
+    """
+    _refuse_others(by, collective)
+    _refuse_ended(collective)
+    if any(amount.currency != collective.currency for amount in costs.values()):
+        raise OtherCurrency
+    collective.plan.all().delete()
+    PlannedCost.objects.bulk_create(
+        PlannedCost(
+            collective=collective, category_id=category, amount_minor=amount.minor,
+            currency=amount.currency,
+        )
+        for category, amount in costs.items() if amount.minor > 0
+    )  # fmt: skip
+    _record("collective.planned", collective, by)
+
+
+@transaction.atomic
+def note_source(*, collective: Collective, source: Collective, by: Party) -> Lineage:
+    """Write down that a draft was started from another group, whose admins hear of it."""
+    _refuse_others(by, collective)
+    if collective.status != Collective.Status.DRAFT:
+        raise NotADraft
+    if source.published_at is None:
+        raise NotPublic
+    lineage = Lineage.objects.create(collective=collective, source=source, at=clock.now())
+    activity.record(
+        "collective.taken_up", subject=f"party:{collective.pk}", party=source.pk, by=by.pk,
+        public=False,
+    )  # fmt: skip
+    return lineage
 
 
 @transaction.atomic

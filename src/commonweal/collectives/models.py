@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from commonweal.foundation.fields import CurrencyField
+from commonweal.ledger.models import Category
 from commonweal.people.models import Party
 
 
@@ -79,3 +80,41 @@ class Goal(models.Model):
     def __str__(self) -> str:
         """Show the title."""
         return self.title
+
+
+class PlannedCost(models.Model):
+    """What a collective plans to spend on a category in a year, in minor units."""
+
+    collective = models.ForeignKey(Collective, models.CASCADE, related_name="plan")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    amount_minor = models.BigIntegerField()
+    currency = CurrencyField()
+
+    class Meta:
+        """Plan each category once, the largest first."""
+
+        ordering = ["-amount_minor", "category"]
+        constraints = [
+            models.UniqueConstraint(fields=["collective", "category"], name="plan_a_category_once"),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0), name="planned_cost_above_zero"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show what for."""
+        return f"{self.category_id} of {self.collective_id}"
+
+
+class Lineage(models.Model):
+    """A collective that was started from another one, its source."""
+
+    collective = models.OneToOneField(
+        Collective, models.PROTECT, primary_key=True, related_name="lineage"
+    )
+    source = models.ForeignKey(Collective, models.PROTECT, related_name="heirs")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Show who started from whom."""
+        return f"{self.collective_id} from {self.source_id}"

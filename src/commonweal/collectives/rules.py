@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Literal
+
+from commonweal.foundation.money import Money
 
 Step = Literal["host", "story", "picture", "tier", "goal", "people"]
 LONGEST_PURPOSE = 200
 MOST_TAGS = 10
+
+
+class Size(IntEnum):
+    """How large a group will be next to the one it starts from, in percent."""
+
+    HALF = 50
+    SAME = 100
+    DOUBLE = 200
+
+
+def for_size(amount: Money, size: Size) -> Money:
+    """Return what would cost `amount` in a group of another size, rounded up to two digits.
+
+    A plan is no more exact than that: 1,234.56 becomes 1,300 at the same size.
+    """
+    minor = -(-amount.minor * size // 100)
+    step = 10 ** max(0, len(str(minor)) - 2)
+    return Money(-(-minor // step) * step, amount.currency)
 
 
 @dataclass(frozen=True)

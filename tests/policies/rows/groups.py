@@ -2,7 +2,9 @@
 
 from cast import IBAN
 from commonweal.collectives import actions as collectives
+from commonweal.collectives.rules import Size
 from commonweal.conversations import actions as conversations
+from commonweal.discovery import actions as discovery
 from commonweal.hosting import actions as hosting
 from commonweal.importing import actions as importing
 from commonweal.places.models import Place
@@ -29,6 +31,21 @@ GROUPS = {
         lambda town: {"collective": town.gardens, "title": "Mine", "amount": EUR("1")},
     ),
     "remove a goal": Row(collectives.remove_goal, ADMINS, lambda town: {"goal": town.goal}),
+    "plan a year": Row(
+        collectives.plan_costs, ADMINS,
+        lambda town: {"collective": town.gardens, "costs": {20: EUR("100")}},
+    ),
+    "take up the baton of a group": Row(
+        collectives.note_source, ADMIN_OF_DRAFTS,
+        lambda town: {"collective": town.draft, "source": town.gardens},
+    ),
+    "start from a group": Row(
+        discovery.start_from, SIGNED_IN,
+        lambda town: {
+            "source": town.gardens, "name": "New", "about": "", "place": Place.objects.first(),
+            "themes": [], "tiers": [town.tier.pk], "size": Size.SAME, "goal": "A year",
+        },
+    ),
     "close a group": Row(
         collectives.close, ADMIN_OF_DRAFTS, lambda town: {"collective": town.draft}
     ),

@@ -18,6 +18,7 @@ from commonweal.discovery.queries.groups import (
     themes,
 )
 from commonweal.discovery.queries.health import gifts
+from commonweal.discovery.queries.lineage import Family, Heir, family, yearly_costs
 from commonweal.discovery.queries.portraits import (
     Backer,
     HostedBy,
@@ -38,8 +39,10 @@ __all__ = [
     "Census",
     "Compared",
     "District",
+    "Family",
     "Found",
     "Group",
+    "Heir",
     "HostShare",
     "HostedBy",
     "Member",
@@ -57,6 +60,7 @@ __all__ = [
     "compared",
     "districts",
     "explore",
+    "family",
     "gifts",
     "groups_of",
     "hosts_of",
@@ -70,4 +74,5 @@ __all__ = [
     "theme_sums",
     "themes",
     "wall",
+    "yearly_costs",
 ]

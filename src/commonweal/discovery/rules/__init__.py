@@ -35,6 +35,7 @@ from commonweal.discovery.rules.health import (
     read,
     usual_month,
 )
+from commonweal.discovery.rules.lineage import first_of_twelve_months
 
 __all__ = [
     "ALIKE",
@@ -59,6 +60,7 @@ __all__ = [
     "box",
     "cursor",
     "drawn",
+    "first_of_twelve_months",
     "life",
     "may_tell",
     "plain",

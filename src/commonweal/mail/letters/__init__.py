@@ -1,10 +1,11 @@
 """Which fact of the journal makes which letter, for whom: one table for each domain."""
 
-from commonweal.mail.letters import giving, hosting, knowledge, people, spending
+from commonweal.mail.letters import collectives, giving, hosting, knowledge, people, spending
 from commonweal.mail.letters.table import Entry
 
 LETTERS: dict[str, Entry] = {
     **people.LETTERS,
+    **collectives.LETTERS,
     **giving.LETTERS,
     **hosting.LETTERS,
     **spending.LETTERS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from commonweal.collectives import policies
+from commonweal.collectives import policies, queries
 from commonweal.collectives.models import Collective
 from commonweal.foundation.errors import NotAllowed
 from commonweal.places import queries as places
@@ -20,6 +20,12 @@ def run_by_reader(request: HttpRequest, slug: str) -> Collective:
     if not policies.may_run(reader(request), collective):
         raise NotAllowed
     return collective
+
+
+def public_group(slug: str) -> Collective | None:
+    """Return the published group with this slug, or None."""
+    found = queries.by_slug(slug)
+    return found if found and found.published_at else None
 
 
 def places_near(request: HttpRequest) -> list[Place]:

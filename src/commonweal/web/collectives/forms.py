@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as lazily
 
 from commonweal.collectives import queries, rules
 from commonweal.collectives.models import Collective, Goal, Theme
+from commonweal.discovery.queries import Offer
 from commonweal.foundation.money import Money
+from commonweal.ledger.models import FIRST_OUTGOING, Chart
 from commonweal.people import rules as people
 from commonweal.places import queries as places
 from commonweal.places.models import Place
@@ -19,6 +21,7 @@ from commonweal.web import formats
 from commonweal.web.giving import amounts
 
 MOST_THEMES = 5
+MOST_TIERS = 6  # so that starting from another group stays a short form
 LONGEST_STORY = 20_000
 _MONEY = {"class": "money", "inputmode": "decimal", "autocomplete": "off"}
 
@@ -97,6 +100,44 @@ class StartForm(HomeForm):
     def themes(self) -> Iterable[Theme]:
         """Return the chosen theme."""
         return Theme.objects.filter(slug=self.cleaned_data["theme"])
+
+
+class StartFromForm(StartForm):
+    """All that is needed to start from another group: what to take along, and for which size."""
+
+    size = forms.TypedChoiceField(
+        label=lazily("How large will it be?"),
+        coerce=lambda percent: rules.Size(int(percent)),
+        widget=forms.RadioSelect,
+    )
+    tiers = forms.TypedMultipleChoiceField(
+        label=lazily("Ways of giving to take along"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, source: Collective, offers: Iterable[Offer], **kw: Any) -> None:
+        """Offer the ways of giving of the source, and its first theme."""
+        self.source_themes = list(source.themes.all())
+        first = self.source_themes[0].pk if self.source_themes else ""
+        offered = list(offers)[:MOST_TIERS]
+        start = {"theme": first, "size": rules.Size.SAME, "tiers": [one.tier.pk for one in offered]}
+        super().__init__(*args, initial=start | kw.pop("initial", {}), **kw)
+        self.fields["size"].choices = [  # type: ignore[attr-defined]
+            (rules.Size.HALF, _("About half as large")),
+            (rules.Size.SAME, _("About as large")),
+            (rules.Size.DOUBLE, _("About twice as large")),
+        ]
+        self.fields["tiers"].choices = [  # type: ignore[attr-defined]
+            (one.tier.pk, f"{one.tier.name}, {formats.amount(one.amount)}") for one in offered
+        ]
+
+    def themes(self) -> list[Theme]:
+        """Return the chosen theme, with the others of the source where it is one of them."""
+        chosen = list(super().themes())
+        same = any(one in self.source_themes for one in chosen)
+        return self.source_themes if same else chosen
 
 
 class EditForm(HomeForm):
@@ -198,6 +239,56 @@ class GoalForm(forms.Form):
     def clean_amount(self) -> Money:
         """Read it as people type it."""
         return amounts.read(self.cleaned_data["amount"], self.currency)
+
+
+class PlanForm(forms.Form):
+    """What a year costs: an amount for each category that is planned, and one more."""
+
+    more = forms.TypedChoiceField(label=lazily("Something more"), required=False, coerce=int)
+    more_amount = forms.CharField(
+        label=lazily("Amount in a year"), required=False, widget=forms.TextInput(_MONEY)
+    )
+
+    def __init__(
+        self, *args: Any, standing: Mapping[int, Money], currency: str, **kwargs: Any
+    ) -> None:
+        """Show what is planned now, and offer the categories that are not."""
+        super().__init__(*args, **kwargs)
+        self.currency, self.planned = currency, list(standing)
+        for category, amount in standing.items():
+            self.fields[f"of_{category}"] = forms.CharField(
+                label=str(Chart(category).label), required=False,
+                initial=f"{amount.decimal:f}", widget=forms.TextInput(_MONEY),
+            )  # fmt: skip
+        self.fields["more"].choices = [("", _("Choose"))] + [  # type: ignore[attr-defined]
+            (one.value, one.label)
+            for one in Chart
+            if one.value >= FIRST_OUTGOING and one.value not in standing
+        ]
+
+    def lines(self) -> list[forms.BoundField]:
+        """Return the fields of what is planned now."""
+        return [self[f"of_{category}"] for category in self.planned]
+
+    def clean(self) -> dict[str, Any]:
+        """Read amounts as people type them; an empty one is planned no more."""
+        found: dict[str, Any] = super().clean() or {}
+        for name in [f"of_{category}" for category in self.planned] + ["more_amount"]:
+            try:
+                if typed := found.get(name):
+                    found[name] = amounts.read(typed, self.currency)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+        if bool(found.get("more")) != bool(found.get("more_amount")) and not self.errors:
+            self.add_error("more_amount", _("Choose what it is for, and type how much."))
+        return found
+
+    def costs(self) -> dict[int, Money]:
+        """Return what is planned from now on, by category."""
+        typed = {one: self.cleaned_data.get(f"of_{one}") for one in self.planned}
+        if more := self.cleaned_data.get("more"):
+            typed[more] = self.cleaned_data["more_amount"]
+        return {category: amount for category, amount in typed.items() if amount}
 
 
 def where(place: Place) -> str:

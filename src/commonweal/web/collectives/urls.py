@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.web.collectives import comparing, desk, editing, starting
+from commonweal.web.collectives import comparing, desk, editing, plan, starting
 
 app_name = "collectives"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("<slug:slug>/close", desk.close, name="close"),
     path("<slug:slug>/edit", editing.edit, name="edit"),
     path("<slug:slug>/goals", editing.goals, name="goals"),
+    path("<slug:slug>/plan", plan.plan, name="plan"),
     path("<slug:slug>/goals/<int:number>/remove", editing.remove_goal, name="remove_goal"),
 ]

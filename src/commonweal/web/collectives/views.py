@@ -15,7 +15,7 @@ from commonweal.knowledge import queries as knowledge
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Scope
 from commonweal.people.models import Role
-from commonweal.web.collectives import budget, health, likeness
+from commonweal.web.collectives import budget, health, likeness, plan
 from commonweal.web.finding import seen_by
 from commonweal.web.hypermedia import render_page
 from commonweal.web.ledger import rows
@@ -36,6 +36,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
     seen_by(reader(request), portrait.collective)
     context = _people(portrait) | _money(portrait)
     context["updates"] = knowledge.published(portrait.collective)[:_UPDATES]
+    context["family"] = queries.family(portrait.collective)
     context["similar"] = likeness.of(portrait)
     context["at_work"] = _is_at_work(request, context["team"])
     return render_page(request, "collectives/collective.html", context)
@@ -56,7 +57,7 @@ def _money(portrait: Portrait) -> dict[str, Any]:
     """Return what moved, which is nothing yet for a draft."""
     shown = portrait.collective
     if shown.status == Collective.Status.DRAFT:
-        return {"offers": queries.offers(shown.pk)}
+        return {"offers": queries.offers(shown.pk)} | _plan(shown)
     firsts = months_back(clock.today(), _MONTHS - 1)
     totals = ledger.totals(Scope.COLLECTIVE, shown.pk, shown.currency)
     *whole, this_month = months_back(clock.today(), _MONTHS)
@@ -76,7 +77,13 @@ def _money(portrait: Portrait) -> dict[str, Any]:
         "months": rows.by_month(lines),
         "offers": queries.offers(shown.pk),
         "wall": queries.wall(shown.pk),
-    }
+    } | ({} if picture else _plan(shown))
+
+
+def _plan(shown: Collective) -> dict[str, Any]:
+    """Return what is to be spent, which tells most while nothing was spent yet."""
+    rows = plan.lines(plan.planned(shown))
+    return {"plan": rows, "plan_whole": plan.whole(rows)}
 
 
 def _is_at_work(request: HttpRequest, team: list[queries.Member]) -> bool:

@@ -1,0 +1,13 @@
+"""Pure rules about what one group learns from another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_MONTHS = 12
+
+
+def first_of_twelve_months(last: date) -> date:
+    """Return the first day of the twelve months that end with the month of a day."""
+    month = last.year * _MONTHS + last.month - _MONTHS
+    return date(month // _MONTHS, month % _MONTHS + 1, 1)

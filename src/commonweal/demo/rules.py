@@ -59,6 +59,7 @@ class Group:
     grants: tuple[tuple[int, str, int], ...] = ()
     sponsors: tuple[tuple[str, int, int], ...] = ()
     fate: str = ""
+    source: str = ""
     declined: tuple[str, str, int, int] | None = None
     refund: int = 0
     waiting: tuple[tuple[EventKind, str, str, int, int], ...] = ()

@@ -9,10 +9,11 @@ from dataclasses import replace
 from PIL import Image, ImageDraw
 
 from commonweal.collectives import actions as collectives
-from commonweal.collectives.models import Theme
+from commonweal.collectives.models import Collective, Theme
 from commonweal.demo import rules
 from commonweal.demo.actions.city import City, commune
 from commonweal.demo.rules import SEED, Event
+from commonweal.discovery.queries import yearly_costs
 from commonweal.foundation import clock
 from commonweal.foundation.errors import Refused
 from commonweal.foundation.money import Money
@@ -68,6 +69,8 @@ def _start(city: City, event: Event) -> None:
         name=group.name, about=group.about, place=place, themes=themes, by=founder,
         tags=group.tags, language=group.language,
     )  # fmt: skip
+    if group.source:
+        _take_up(collective, group.source, founder)
     collectives.edit(
         collective=collective, by=founder, name=group.name, about=group.about, place=place,
         themes=themes, tags=group.tags, story=group.story.strip(),
@@ -78,6 +81,13 @@ def _start(city: City, event: Event) -> None:
     host = city.hosts[group.host].host
     hosting.apply(collective=collective, host=host, message=group.about, by=founder)
     city.collectives[group.name] = collective
+
+
+def _take_up(collective: Collective, name: str, founder: Party) -> None:
+    source = Collective.objects.get(name=name)
+    collectives.note_source(collective=collective, source=source, by=founder)
+    costs = yearly_costs(source)
+    collectives.plan_costs(collective=collective, costs=costs, by=founder)
 
 
 def _approve(city: City, event: Event) -> None:

@@ -16,6 +16,7 @@ from commonweal.web.discovery.cards import cards
 from commonweal.web.ledger.views import months_back
 
 _MONTHS = 12
+_DRAWN = 10  # themes; the table beside them names all
 
 
 def opened(place: Place) -> dict[str, Any]:
@@ -33,7 +34,10 @@ def opened(place: Place) -> dict[str, Any]:
         "payers": city.payers(year.categories),
         "themes": themes,
         "theme_bars": charts.shares(
-            [(formats.local(one.theme.names, one.theme.slug), one.raised) for one in themes]
+            [
+                (formats.local(one.theme.names, one.theme.slug), one.raised)
+                for one in themes[:_DRAWN]
+            ]
         ),
         "hosts": queries.hosts_of(place, city.CURRENCY),
         "cards": cards(groups, currency=city.CURRENCY),

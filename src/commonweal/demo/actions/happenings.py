@@ -69,7 +69,7 @@ def _start(city: City, event: Event) -> None:
         name=group.name, about=group.about, place=place, themes=themes, by=founder,
         tags=group.tags, language=group.language,
     )  # fmt: skip
-    if group.source:
+    if group.source in city.groups:
         _take_up(collective, group.source, founder)
     collectives.edit(
         collective=collective, by=founder, name=group.name, about=group.about, place=place,

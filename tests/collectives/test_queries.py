@@ -8,8 +8,6 @@ from django.utils import translation
 from cast import start
 from commonweal.collectives import queries
 from commonweal.collectives.models import Collective, Theme
-from commonweal.discovery import queries as discovery
-from commonweal.discovery.queries import Search
 from commonweal.people import actions as people
 from commonweal.people.models import Party, Role
 from commonweal.places.models import Place
@@ -64,27 +62,3 @@ def test_a_theme_without_a_name_in_a_language_has_its_english_one() -> None:
     assert queries.theme_name(theme, "nl") == "Bees"
     with translation.override("fr-be"):
         assert queries.theme_name(theme) == "Abeilles"
-
-
-@pytest.mark.parametrize(
-    ("search", "found"),
-    [
-        (Search(), ["Gardens"]),
-        (Search(theme="community-garden"), ["Gardens"]),
-        (Search(theme="food"), []),
-        (Search(theme="nonsense"), []),
-        (Search(place="brussels"), ["Gardens"]),
-        (Search(place="brussels-ixelles"), []),
-        (Search(text="FOOD roofs"), ["Gardens"]),
-        (Search(text="gardens", theme="community-garden", place="brussels"), ["Gardens"]),
-        (Search(text="gardens", theme="food", place="brussels"), []),
-        (Search(text="seedlings"), []),
-    ],
-)
-def test_what_somebody_looks_for_must_all_fit_and_drafts_are_not_found(
-    gardens: Collective, seedlings: Collective, search: Search, found: list[str]
-) -> None:
-    page = discovery.explore(search)
-
-    assert [one.name for one in page.groups] == found
-    assert page.count == len(found)

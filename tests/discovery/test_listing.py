@@ -152,3 +152,29 @@ def test_the_best_are_paged_without_a_gap_or_a_repeat(city):
     assert whole.nearly
     assert seen == [one.name for one in whole.groups]
     assert len(seen) > 2
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        (Search(), ["Gardens"]),
+        (Search(theme="community-garden"), ["Gardens"]),
+        (Search(theme="food"), []),
+        (Search(theme="nonsense"), []),
+        (Search(place="brussels"), ["Gardens"]),
+        (Search(place="brussels-ixelles"), []),
+        (Search(text="FOOD roofs"), ["Gardens"]),
+        (Search(text="gardens", theme="community-garden", place="brussels"), ["Gardens"]),
+        (Search(text="gardens", theme="food", place="brussels"), []),
+        (Search(text="seedlings"), []),
+    ],
+)
+def test_what_somebody_looks_for_must_all_fit_and_drafts_are_not_found(
+    gardens, seedlings, listed, search, found
+):
+    listed()
+
+    page = explore(search)
+
+    assert [one.name for one in page.groups] == found
+    assert page.count == len(found)

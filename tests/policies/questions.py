@@ -79,6 +79,9 @@ QUESTIONS = {
     "erases the shop": Question(people.may_erase, NO_ONE, lambda town: (town.shop,)),
     "starts a group": Question(collectives.may_start, SIGNED_IN, lambda _: ()),
     "runs the group": Question(collectives.may_run, ADMINS, lambda town: (town.gardens,)),
+    "plans what the group does": Question(
+        collectives.may_plan, WRITERS, lambda town: (town.gardens,)
+    ),
     "writes updates": Question(knowledge.may_write, WRITERS, lambda town: (town.gardens,)),
     "sees the group": Question(collectives.may_see, ALL, lambda town: (town.gardens,)),
     "sees a draft": Question(

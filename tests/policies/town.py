@@ -9,7 +9,7 @@ from functools import partial
 
 from cast import IBAN, person, start
 from commonweal.collectives import actions as collectives
-from commonweal.collectives.models import Collective, Goal
+from commonweal.collectives.models import Activity, Collective, Goal
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.giving import actions as giving
@@ -67,6 +67,8 @@ class Town:
     gifts: Mapping[str, Contribution]
     expenses: Mapping[str, Expense]
     update: Update
+    event: Activity
+    closed_event: Activity
 
 
 def built() -> Town:
@@ -119,6 +121,16 @@ def built() -> Town:
         gifts=_gifts(gardens, cast),
         expenses=_expenses(gardens, shop, cast),
         update=knowledge.write_update(collective=gardens, title="Rain", body="It rains.", by=bob),
+        event=_event(gardens, bob),
+        closed_event=collectives.close_activity(
+            activity=_event(gardens, bob), attendance=None, by=bob
+        ),
+    )
+
+
+def _event(gardens: Collective, bob: Party) -> Activity:
+    return collectives.plan_activity(
+        collective=gardens, kind="event", name="Open day", starts_on=DAY, ends_on=DAY, by=bob
     )
 
 

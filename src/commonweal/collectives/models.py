@@ -118,3 +118,42 @@ class Lineage(models.Model):
     def __str__(self) -> str:
         """Show who started from whom."""
         return f"{self.collective_id} from {self.source_id}"
+
+
+class Activity(Party):
+    """What a collective does: an event or a project, with money of its own in the group's pot.
+
+    `attendance` is how many people came, None where nobody counted. `series` is what its editions
+    have in common, `edition` which one it is. It is over, and nothing more is to come, from
+    `closed_at` on.
+    """
+
+    party = models.OneToOneField(
+        Party, models.PROTECT, parent_link=True, primary_key=True, related_name="activity"
+    )
+    collective = models.ForeignKey(Collective, models.PROTECT, related_name="activities")
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, related_name="activities"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    attendance = models.IntegerField(null=True, blank=True)
+    series = models.TextField(default="", blank=True)
+    edition = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        """List those of a group and those about a theme by day."""
+
+        verbose_name_plural = "activities"
+        indexes = [
+            models.Index(fields=["collective", "-starts_on"]),
+            models.Index(fields=["theme", "-starts_on"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="activity_in_order"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(attendance__gte=0), name="attendance_not_below_zero"
+            ),
+        ]

@@ -16,6 +16,11 @@ def may_run(person: Party | None, collective: Collective) -> bool:
     return people.has_role(person, collective, Role.ADMIN)
 
 
+def may_plan(person: Party | None, collective: Collective) -> bool:
+    """Whether this person may plan and close what the collective does: its admins and members."""
+    return people.has_role(person, collective, Role.ADMIN, Role.MEMBER)
+
+
 def may_see(person: Party | None, collective: Collective) -> bool:
     """Whether this person may see the group: everybody, but until it is published its team alone.
 

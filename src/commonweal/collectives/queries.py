@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
-from commonweal.collectives.models import Collective, Theme
+from commonweal.collectives.models import Activity, Collective, Theme
 from commonweal.people.models import Party, Role
 
 
@@ -32,3 +34,30 @@ def run_by(person: Party) -> QuerySet[Collective]:
     return Collective.objects.filter(
         members__person=person, members__role=Role.ADMIN, members__until=None
     ).order_by("-created_at")
+
+
+def activities(collective: Collective, *, before: str = "") -> QuerySet[Activity]:
+    """Return what a group does, the latest first, or what is older than a `cursor`."""
+    rows = Activity.objects.filter(collective=collective).order_by("-starts_on", "-pk")
+    day, _, number = before.partition(".")
+    try:
+        first, last = date.fromisoformat(day), int(number)
+    except ValueError:
+        return rows
+    return rows.filter(Q(starts_on__lt=first) | Q(starts_on=first, pk__lt=last))
+
+
+def cursor(activity: Activity) -> str:
+    """Return where a page of activities ended, for an address."""
+    return f"{activity.starts_on.isoformat()}.{activity.pk}"
+
+
+def activity(pk: int) -> Activity | None:
+    """Return the activity behind a party, with its group, theme and place."""
+    rows = Activity.objects.select_related("collective__place", "theme", "place__parent")
+    return rows.filter(pk=pk).first()
+
+
+def open_activities(collective: Collective) -> QuerySet[Activity]:
+    """Return what a group does that still costs money, the latest first."""
+    return activities(collective).filter(closed_at=None)

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from commonweal.collectives.models import Collective
+from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation.fields import CurrencyField, EncryptedField
 from commonweal.ledger.models import Category
 from commonweal.people.models import Party
@@ -44,6 +44,9 @@ class Expense(models.Model):
         WITHDRAWN = "withdrawn"
 
     collective = models.ForeignKey(Collective, models.PROTECT, related_name="expenses")
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, null=True, blank=True, related_name="expenses"
+    )
     number = models.IntegerField()
     kind = models.TextField(choices=Kind, default=Kind.REIMBURSEMENT)
     status = models.TextField(choices=Status, default=Status.DRAFT)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from commonweal.activity import queries as activity
 from commonweal.activity.models import Fact
-from commonweal.collectives.models import Collective
+from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation.money import Money
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Host, Hosting
@@ -149,3 +149,9 @@ def _pots(host: Host, collectives: set[int]) -> dict[tuple[int, str], Money]:
         purpose=Purpose.FUNDS, host_id=host.pk, party_id__in=collectives
     ).values_list("party_id", "currency", "balance")
     return {(party or 0, currency): Money(held, currency) for party, currency, held in accounts}
+
+
+def of_activity(activity: Activity) -> QuerySet[Expense]:
+    """Return what was asked for an activity, as everybody may see it, newest first."""
+    handed_in = Expense.objects.filter(activity=activity, submitted_at__isnull=False)
+    return handed_in.select_related("payee").order_by("-pk")

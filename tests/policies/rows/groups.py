@@ -9,8 +9,17 @@ from commonweal.hosting import actions as hosting
 from commonweal.importing import actions as importing
 from commonweal.places.models import Place
 from importing.exports import GIFT, write
-from policies.rows.row import ADMIN_OF_DRAFTS, ADMINS, HOST, SHOP, SIGNED_IN, THE_SERVER, Row
-from policies.town import EUR
+from policies.rows.row import (
+    ADMIN_OF_DRAFTS,
+    ADMINS,
+    HOST,
+    SHOP,
+    SIGNED_IN,
+    THE_SERVER,
+    WRITERS,
+    Row,
+)
+from policies.town import DAY, EUR
 
 EXPORT = write([GIFT], currency="EUR")
 BANK = {"fee_ppm": 10_000, "iban": IBAN, "bic": "", "account_holder": ""}
@@ -31,6 +40,27 @@ GROUPS = {
         lambda town: {"collective": town.gardens, "title": "Mine", "amount": EUR("1")},
     ),
     "remove a goal": Row(collectives.remove_goal, ADMINS, lambda town: {"goal": town.goal}),
+    "plan an event": Row(
+        collectives.plan_activity, WRITERS,
+        lambda town: {
+            "collective": town.gardens, "kind": "event", "name": "Sunday", "starts_on": DAY,
+            "ends_on": DAY,
+        },
+    ),
+    "change an event": Row(
+        collectives.edit_activity, WRITERS,
+        lambda town: {
+            "activity": town.event, "name": "Monday", "about": "", "theme": None, "place": None,
+            "starts_on": DAY, "ends_on": DAY,
+        },
+    ),
+    "close an event": Row(
+        collectives.close_activity, WRITERS,
+        lambda town: {"activity": town.event, "attendance": 40},
+    ),
+    "reopen an event": Row(
+        collectives.reopen_activity, WRITERS, lambda town: {"activity": town.closed_event}
+    ),
     "plan a year": Row(
         collectives.plan_costs, ADMINS,
         lambda town: {"collective": town.gardens, "costs": {20: EUR("100")}},

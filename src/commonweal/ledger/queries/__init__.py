@@ -1,6 +1,7 @@
 """Reading the ledger: balances, statements, sums, and whether the books are right."""
 
 from commonweal.ledger.models import Scope
+from commonweal.ledger.queries.activities import Moved, moved_for
 from commonweal.ledger.queries.audit import Discrepancy, discrepancies
 from commonweal.ledger.queries.balances import Pot, account_of, balance, balances, held_at, pots
 from commonweal.ledger.queries.figures import CANCELLED, GROUP, WHOLE, Figure, figures
@@ -33,6 +34,7 @@ __all__ = [
     "Filters",
     "Line",
     "MonthTotal",
+    "Moved",
     "Pot",
     "Scope",
     "Statement",
@@ -50,6 +52,7 @@ __all__ = [
     "latest",
     "many_budgets",
     "many_totals",
+    "moved_for",
     "one_transaction",
     "pots",
     "statement",

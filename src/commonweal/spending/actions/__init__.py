@@ -4,6 +4,7 @@ from commonweal.spending.actions.deciding import approve, comment, decline, with
 from commonweal.spending.actions.filing import (
     NothingToPay,
     NotNow,
+    OtherActivity,
     OtherCurrency,
     attach_receipt,
     edit,
@@ -30,6 +31,7 @@ __all__ = [
     "NotAnIban",
     "NotNow",
     "NothingToPay",
+    "OtherActivity",
     "OtherCurrency",
     "PaidElsewhere",
     "add_payout_method",

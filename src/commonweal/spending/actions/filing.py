@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 
-from commonweal.collectives.models import Collective
+from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation import clock, ids
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
@@ -42,6 +42,12 @@ class ReceiptMissing(Refused):
     status = 422
 
 
+class OtherActivity(Refused):
+    """This is over, or belongs to another group. Choose something that your group does now."""
+
+    status = 422
+
+
 class LastReceipt(Refused):
     """An expense that was handed in needs a receipt. Add the better one first, then remove this."""
 
@@ -57,10 +63,12 @@ def file(
     payee: Party | None = None,
     payout_method: PayoutMethod | None = None,
     invoice_number: str = "",
+    activity: Activity | None = None,
 ) -> Expense:
     """Start an expense as a draft, numbered within its collective; `payee` is by default `by`."""
     if not policies.may_file(by, collective):
         raise NotAllowed
+    _refuse_other_activity(activity, collective)
     payee = payee or by
     _refuse_other_peoples_account(payee, payout_method, by)
     amount = _sum(items, collective)
@@ -68,6 +76,7 @@ def file(
     highest = Expense.objects.filter(collective=collective.pk).aggregate(top=Max("number"))
     expense = Expense.objects.create(
         collective_id=collective.pk,
+        activity=activity,
         number=(highest["top"] or 0) + 1,
         kind=kind,
         title=title.strip()[: rules.LONGEST_TITLE],
@@ -93,13 +102,17 @@ def edit(
     by: Party,
     payout_method: PayoutMethod | None,
     invoice_number: str = "",
+    activity: Activity | None = None,
 ) -> Expense:
     """Change an expense; after it was handed in, what was agreed to before counts no more."""
     expense = steps.locked(expense, "edit")
     if not policies.may_edit(by, expense):
         raise NotAllowed
     _refuse_other_peoples_account(expense.payee, payout_method, by)
+    if activity != expense.activity:
+        _refuse_other_activity(activity, expense.collective)
     amount = _sum(items, expense.collective)
+    expense.activity = activity
     expense.title = title.strip()[: rules.LONGEST_TITLE]
     expense.amount_minor, expense.currency = amount.minor, amount.currency
     expense.payout_method, expense.invoice_number = payout_method, invoice_number
@@ -205,3 +218,9 @@ def _write_items(expense: Expense, items: Sequence[Item]) -> None:
         )
         for one in items
     )
+
+
+def _refuse_other_activity(activity: Activity | None, collective: Collective) -> None:
+    """Refuse what is closed, since its costs are settled, and what another group does."""
+    if activity and (activity.collective_id != collective.pk or activity.closed_at):
+        raise OtherActivity

@@ -114,9 +114,15 @@ def _hold(expense: Expense, hosting_now: Hosting, by: Party) -> None:
             amount=amount,
             category=category,
             private=_told(expense),
-            refs={"expense": str(expense.number)},
+            refs=_refs(expense),
             by=by,
         )
+
+
+def _refs(expense: Expense) -> dict[str, str]:
+    """Return what the ledger's transactions belong to, in public."""
+    refs = {"expense": str(expense.number)}
+    return refs | {"activity": str(expense.activity_id)} if expense.activity_id else refs
 
 
 def _too_little(expense: Expense) -> NotEnough:

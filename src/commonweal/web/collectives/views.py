@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from commonweal.collectives import queries as collectives
 from commonweal.collectives.models import Collective
 from commonweal.discovery import queries
 from commonweal.discovery.queries import Portrait
@@ -24,6 +25,7 @@ from commonweal.web.reader import reader
 
 _LINES = 8
 _UPDATES = 3
+_ACTIVITIES = 4
 _MONTHS = 12
 
 
@@ -36,6 +38,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
     seen_by(reader(request), portrait.collective)
     context = _people(portrait) | _money(portrait)
     context["updates"] = knowledge.published(portrait.collective)[:_UPDATES]
+    context["activities"] = collectives.activities(portrait.collective)[:_ACTIVITIES]
     context["family"] = queries.family(portrait.collective)
     context["similar"] = likeness.of(portrait)
     context["at_work"] = _is_at_work(request, context["team"])

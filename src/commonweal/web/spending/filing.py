@@ -12,7 +12,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from commonweal.collectives.models import Collective
+from commonweal.collectives import queries as collectives
+from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation import ids
 from commonweal.foundation.errors import NotAllowed
 from commonweal.people.models import Party
@@ -25,6 +26,8 @@ from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import signed_in
 from commonweal.web.spending.finding import expense_or_404
 from commonweal.web.spending.forms import ExpenseForm, Lines, keep, lines_of
+
+_ACTIVITIES = 50
 
 
 @dataclass
@@ -91,17 +94,27 @@ def _filing(request: HttpRequest, collective: Collective, expense: Expense | Non
     if data is not None and "add" in data:
         data["line-TOTAL_FORMS"] = str(_number(data.get("line-TOTAL_FORMS")) + 1)
     files = request.FILES if data is not None else None
-    payee = {"payee": expense.payee_id} if expense else {}
+    start_with = {"payee": expense.payee_id, "activity": expense.activity_id} if expense else {}
     return Filing(
         collective,
         signed_in(request),
-        ExpenseForm(data, files, person=signed_in(request), initial=payee),
+        ExpenseForm(
+            data, files, person=signed_in(request), initial=start_with,
+            activities=_activities(collective, expense),
+        ),
         Lines(
             data, prefix="line", initial=None if data is not None else start,
             form_kwargs={"currency": collective.currency},
         ),
         expense,
     )  # fmt: skip
+
+
+def _activities(collective: Collective, expense: Expense | None) -> list[Activity]:
+    """Return what the group does now, and what the expense was for so far."""
+    found = list(collectives.open_activities(collective)[:_ACTIVITIES])
+    known = expense.activity if expense else None
+    return found if known is None or known in found else [known, *found]
 
 
 def _number(text: str | None) -> int:
@@ -130,12 +143,12 @@ def _take(request: HttpRequest, filing: Filing) -> Expense | None:
         kind = Expense.Kind.REIMBURSEMENT if payee == filing.person else Expense.Kind.INVOICE
         expense = actions.file(
             collective=filing.collective, kind=kind, title=title, items=items, by=filing.person,
-            payee=payee, payout_method=method,
+            payee=payee, payout_method=method, activity=filing.form.chosen_activity(),
         )  # fmt: skip
     else:
         expense = actions.edit(
             expense=filing.expense, title=title, items=items, by=filing.person,
-            payout_method=method,
+            payout_method=method, activity=filing.form.chosen_activity(),
         )  # fmt: skip
     _attach(expense, waiting, filing.person)
     if expense.status == Expense.Status.DRAFT and "draft" not in request.POST:

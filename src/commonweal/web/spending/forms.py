@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.collectives.models import Activity
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money, NotAnAmount
 from commonweal.ledger.models import FIRST_OUTGOING, Category, Chart
@@ -136,9 +138,20 @@ class ExpenseForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, person: Party, **kwargs: Any) -> None:
-        """Offer the person and the organizations they speak for."""
+    activity = forms.TypedChoiceField(
+        label=_("What is it for?"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(
+        self, *args: Any, person: Party, activities: Iterable[Activity], **kwargs: Any
+    ) -> None:
+        """Offer the person and the organizations they speak for, and what the group does."""
         super().__init__(*args, **kwargs)
+        self.activities = {one.pk: one for one in activities}
+        self.fields["activity"].choices = [  # type: ignore[attr-defined]
+            ("", gettext("The group as a whole")),
+            *((pk, one.name) for pk, one in self.activities.items()),
+        ]
         self.payees = {one.pk: one for one in [person, *people.organizations_of(person)]}
         self.fields["payee"].choices = [  # type: ignore[attr-defined]
             (pk, party.name) for pk, party in self.payees.items()
@@ -150,6 +163,10 @@ class ExpenseForm(forms.Form):
         """Return who is to be paid, as far as chosen."""
         typed = str(self.data.get(self.add_prefix("payee"), "") or self.initial.get("payee", ""))
         return self.payees.get(int(typed) if typed.isdecimal() else 0, person)
+
+    def chosen_activity(self) -> Activity | None:
+        """Return what the expense is for, or None for the group as a whole."""
+        return self.activities.get(self.cleaned_data.get("activity") or 0)
 
     def papers(self) -> list[tuple[str, str]]:
         """Return receipts sent with an earlier try: their names, and where they wait."""

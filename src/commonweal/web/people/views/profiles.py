@@ -12,6 +12,7 @@ from commonweal.hosting import queries as hosting
 from commonweal.people import policies, queries
 from commonweal.people.models import Membership, Party
 from commonweal.web.collectives import views as collectives
+from commonweal.web.collectives.activities import activity
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hosting.views.public import host
 from commonweal.web.hypermedia import render_page
@@ -33,6 +34,8 @@ def profile(request: HttpRequest, slug: str) -> HttpResponseBase:
         return redirect("people:profile", party.slug, permanent=True)
     if party.kind == Party.Kind.COLLECTIVE:
         return collectives.collective(request, slug)
+    if party.kind in {Party.Kind.EVENT, Party.Kind.PROJECT}:
+        return activity(request, party)
     if party.kind == Party.Kind.ORGANIZATION:
         keeper = hosting.host_by_slug(slug)
         return host(request, keeper) if keeper else organization(request, party)

@@ -1,0 +1,69 @@
+"""What a group does: its events and projects, and what each of them cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from commonweal.collectives import policies, queries
+from commonweal.collectives.models import Activity
+from commonweal.foundation.money import Money
+from commonweal.ledger import queries as ledger
+from commonweal.ledger.models import Chart, Kind
+from commonweal.people.models import Party
+from commonweal.spending import queries as spending
+from commonweal.web import charts
+from commonweal.web.finding import seen_by, seen_by_reader
+from commonweal.web.hypermedia import render_page
+from commonweal.web.reader import reader
+from commonweal.web.spending import telling
+
+_AT_A_TIME = 20
+_SHOWN = 30
+
+
+@require_safe
+def activities(request: HttpRequest, slug: str) -> HttpResponse:
+    """List what a group does, the latest first."""
+    collective = seen_by_reader(request, slug)
+    shown = queries.activities(collective, before=request.GET.get("before", ""))
+    page = list(shown[: _AT_A_TIME + 1])
+    context = {
+        "collective": collective,
+        "activities": page[:_AT_A_TIME],
+        "older": queries.cursor(page[_AT_A_TIME - 1]) if len(page) > _AT_A_TIME else "",
+        "plans": policies.may_plan(reader(request), collective),
+    }
+    return render_page(request, "collectives/activities.html", context)
+
+
+def activity(request: HttpRequest, party: Party) -> HttpResponse:
+    """Show one event or project: when, where, who came, and what it cost."""
+    found = queries.activity(party.pk)
+    if found is None:
+        raise Http404
+    seen_by(reader(request), found.collective)
+    expenses = spending.of_activity(found)[:_SHOWN]
+    context = {
+        "activity": found,
+        "collective": found.collective,
+        "expenses": telling.rows(list(expenses)),
+        "plans": policies.may_plan(reader(request), found.collective),
+        **_costs(found),
+    }
+    return render_page(request, "collectives/activity.html", context)
+
+
+def _costs(found: Activity) -> dict[str, Any]:
+    """Return what was paid by category, largest first, and for each person who came."""
+    rows = [
+        (str(Chart(row.category).label), Money(-row.minor, row.currency))
+        for row in ledger.moved_for([found.pk])
+        if row.kind == Kind.EXPENSE and row.currency == found.collective.currency and row.category
+    ]
+    rows.sort(key=lambda row: -row[1].minor)
+    whole = sum((amount for _, amount in rows), Money(0, found.collective.currency))
+    each = Money(whole.minor // found.attendance, whole.currency) if found.attendance else None
+    return {"bars": charts.shares(rows), "whole": whole if rows else None, "each": each}

@@ -351,11 +351,11 @@ def test_an_expense_is_not_filed_for_what_another_group_does_or_what_is_closed(
     )
     collectives.close_activity(activity=closed, attendance=12, by=bob)
 
-    for activity in (others, closed):
+    for other in (others, closed):
         with pytest.raises(actions.OtherActivity):
             actions.file(
                 collective=gardens, kind=Expense.Kind.REIMBURSEMENT, title="Soil",
-                items=[item(1250)], by=alice, activity=activity,
+                items=[item(1250)], by=alice, activity=other,
             )  # fmt: skip
     assert not Expense.objects.exists()
 

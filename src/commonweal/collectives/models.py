@@ -131,7 +131,7 @@ class Activity(Party):
     party = models.OneToOneField(
         Party, models.PROTECT, parent_link=True, primary_key=True, related_name="activity"
     )
-    collective = models.ForeignKey(Collective, models.PROTECT, related_name="activities")
+    organizer = models.ForeignKey(Collective, models.PROTECT, related_name="activities")
     theme = models.ForeignKey(
         Theme, models.PROTECT, null=True, blank=True, related_name="activities"
     )
@@ -146,7 +146,7 @@ class Activity(Party):
 
         verbose_name_plural = "activities"
         indexes = [
-            models.Index(fields=["collective", "-starts_on"]),
+            models.Index(fields=["organizer", "-starts_on"]),
             models.Index(fields=["theme", "-starts_on"]),
         ]
         constraints = [

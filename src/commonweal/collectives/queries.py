@@ -38,7 +38,7 @@ def run_by(person: Party) -> QuerySet[Collective]:
 
 def activities(collective: Collective, *, before: str = "") -> QuerySet[Activity]:
     """Return what a group does, the latest first, or what is older than a `cursor`."""
-    rows = Activity.objects.filter(collective=collective).order_by("-starts_on", "-pk")
+    rows = Activity.objects.filter(organizer=collective).order_by("-starts_on", "-pk")
     day, _, number = before.partition(".")
     try:
         first, last = date.fromisoformat(day), int(number)
@@ -54,7 +54,7 @@ def cursor(activity: Activity) -> str:
 
 def activity(pk: int) -> Activity | None:
     """Return the activity behind a party, with its group, theme and place."""
-    rows = Activity.objects.select_related("collective__place", "theme", "place__parent")
+    rows = Activity.objects.select_related("organizer__place", "theme", "place__parent")
     return rows.filter(pk=pk).first()
 
 

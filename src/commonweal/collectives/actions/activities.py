@@ -46,7 +46,7 @@ def plan_activity(
     _refuse(collective, by)
     _refuse_order(starts_on, ends_on)
     series = " ".join(series.split())
-    editions = Activity.objects.filter(collective=collective, series=series) if series else None
+    editions = Activity.objects.filter(organizer=collective, series=series) if series else None
     made = people.add_party(
         model=Activity,
         kind=Party.Kind(kind),
@@ -55,7 +55,7 @@ def plan_activity(
         about=about,
         place=place or collective.place,
         language=collective.language,
-        collective=collective,
+        organizer=collective,
         theme=theme,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -79,7 +79,7 @@ def edit_activity(
     by: Party,
 ) -> Activity:
     """Change what is said about an activity."""
-    _refuse(activity.collective, by)
+    _refuse(activity.organizer, by)
     _refuse_order(starts_on, ends_on)
     activity.name, activity.about = people_rules.proper_name(name), about
     activity.theme, activity.place = theme, place
@@ -92,7 +92,7 @@ def edit_activity(
 @transaction.atomic
 def close_activity(*, activity: Activity, attendance: int | None, by: Party) -> Activity:
     """Say that an activity is over and nothing more is to come; None: nobody counted who came."""
-    _refuse(activity.collective, by)
+    _refuse(activity.organizer, by)
     if activity.ends_on > clock.today():
         raise NotOver
     activity.attendance, activity.closed_at = attendance, activity.closed_at or clock.now()
@@ -104,7 +104,7 @@ def close_activity(*, activity: Activity, attendance: int | None, by: Party) -> 
 @transaction.atomic
 def reopen_activity(*, activity: Activity, by: Party) -> Activity:
     """Say that something is still to come after all."""
-    _refuse(activity.collective, by)
+    _refuse(activity.organizer, by)
     activity.closed_at = None
     activity.save(update_fields=["closed_at"])
     _record("activity.reopened", activity, by)
@@ -125,5 +125,5 @@ def _refuse_order(starts_on: date, ends_on: date) -> None:
 
 def _record(kind: str, activity: Activity, by: Party) -> None:
     activity_journal.record(
-        kind, subject=f"party:{activity.pk}", party=activity.collective_id, by=by.pk
+        kind, subject=f"party:{activity.pk}", party=activity.organizer_id, by=by.pk
     )

@@ -222,5 +222,5 @@ def _write_items(expense: Expense, items: Sequence[Item]) -> None:
 
 def _refuse_other_activity(activity: Activity | None, collective: Collective) -> None:
     """Refuse what is closed, since its costs are settled, and what another group does."""
-    if activity and (activity.collective_id != collective.pk or activity.closed_at):
+    if activity and (activity.organizer_id != collective.pk or activity.closed_at):
         raise OtherActivity

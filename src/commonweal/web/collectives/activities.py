@@ -44,13 +44,13 @@ def activity(request: HttpRequest, party: Party) -> HttpResponse:
     found = queries.activity(party.pk)
     if found is None:
         raise Http404
-    seen_by(reader(request), found.collective)
+    seen_by(reader(request), found.organizer)
     expenses = spending.of_activity(found)[:_SHOWN]
     context = {
         "activity": found,
-        "collective": found.collective,
+        "collective": found.organizer,
         "expenses": telling.rows(list(expenses)),
-        "plans": policies.may_plan(reader(request), found.collective),
+        "plans": policies.may_plan(reader(request), found.organizer),
         **_costs(found),
     }
     return render_page(request, "collectives/activity.html", context)
@@ -61,9 +61,9 @@ def _costs(found: Activity) -> dict[str, Any]:
     rows = [
         (str(Chart(row.category).label), Money(-row.minor, row.currency))
         for row in ledger.moved_for([found.pk])
-        if row.kind == Kind.EXPENSE and row.currency == found.collective.currency and row.category
+        if row.kind == Kind.EXPENSE and row.currency == found.organizer.currency and row.category
     ]
     rows.sort(key=lambda row: -row[1].minor)
-    whole = sum((amount for _, amount in rows), Money(0, found.collective.currency))
+    whole = sum((amount for _, amount in rows), Money(0, found.organizer.currency))
     each = Money(whole.minor // found.attendance, whole.currency) if found.attendance else None
     return {"bars": charts.shares(rows), "whole": whole if rows else None, "each": each}

@@ -182,4 +182,4 @@ def _planned_by_reader(request: HttpRequest, slug: str) -> Collective:
 
 
 def _found(collective: Collective, number: int) -> Activity:
-    return get_object_or_404(collective.activities.select_related("place", "collective"), pk=number)
+    return get_object_or_404(collective.activities.select_related("place", "organizer"), pk=number)

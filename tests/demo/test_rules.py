@@ -84,3 +84,24 @@ def test_one_group_ends_one_is_in_trouble_and_two_ask_for_a_host() -> None:
     assert sum(group.in_trouble for group in groups) == 1
     assert sum(group.ended > 0 for group in groups) == 1
     assert sum(group.fate == "asks" for group in groups) == 2
+
+
+def test_what_an_edition_cost_is_bought_after_it_is_planned_and_before_it_is_over(
+    events: list[Event],
+) -> None:
+    when: dict[tuple[str, date], dict[str, list[Event]]] = {}
+    for event in events:
+        if event.day:
+            when.setdefault((event.group, event.day), {}).setdefault(event.kind, []).append(event)
+    assert len(when) > 150
+    for told in when.values():
+        (planned,) = told["plan"]
+        for bought in told.get("expense", []):
+            assert planned.at < bought.at
+        for over in told.get("over", []):
+            assert over.people > 0
+            assert all(bought.at < over.at for bought in told.get("expense", []))
+
+
+def test_somebody_plans_what_is_still_to_come(events: list[Event]) -> None:
+    assert [event for event in events if event.day and event.day > UNTIL]

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from commonweal.demo import rules
-from commonweal.demo.rules import Cost, Group
+from commonweal.demo.rules import Cost, Group, Series
 from commonweal.foundation import text
 
 
@@ -72,7 +72,7 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _group(one: dict[str, Any]) -> Group:
-    shaped = {
+    shaped: dict[str, Any] = {
         "tiers": _rows(one.get("tiers", [])),
         "grants": _rows(one.get("grants", [])),
         "sponsors": _rows(one.get("sponsors", [])),
@@ -82,6 +82,9 @@ def _group(one: dict[str, Any]) -> Group:
         "season": tuple(one["season"]),
         "costs": tuple(Cost(*row) for row in one["costs"]),
     }
+    if "series" in one:
+        name, theme, months, low, high, costs = one["series"]
+        shaped["series"] = Series(name, theme, tuple(months), low, high, tuple(costs))
     for name in ("goal", "declined"):
         if name in one:
             shaped[name] = tuple(one[name])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Literal
@@ -20,8 +20,8 @@ RESIDENTS = 320
 HEIR = "Maison de Quartier Boitsfort"  # gets what is left when a group ends
 
 EventKind = Literal[
-    "start", "approve", "tiers", "goal", "gift", "grant", "expense", "file", "agree", "decline",
-    "refund", "close",
+    "start", "approve", "tiers", "goal", "gift", "grant", "plan", "expense", "over", "file",
+    "agree", "decline", "refund", "close",
 ]  # fmt: skip
 
 
@@ -35,6 +35,21 @@ class Cost:
     high: int
     times: int
     payee: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """What a group does once in each of some months, for `low` to `high` people.
+
+    `costs` are the titles of those of the group's costs that belong to it.
+    """
+
+    name: str
+    theme: str
+    months: tuple[int, ...]
+    low: int
+    high: int
+    costs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,7 @@ class Group:
     goal: tuple[str, int] | None = None
     grants: tuple[tuple[int, str, int], ...] = ()
     sponsors: tuple[tuple[str, int, int], ...] = ()
+    series: Series | None = None
     fate: str = ""
     source: str = ""
     declined: tuple[str, str, int, int] | None = None
@@ -90,7 +106,10 @@ class Giver:
 
 @dataclass(frozen=True, order=True)
 class Event:
-    """One thing that happens at an instant in a group; `order` breaks ties."""
+    """One thing that happens at an instant in a group; `order` breaks ties.
+
+    `day` is that of the edition of the group's series which it belongs to.
+    """
 
     at: datetime
     order: int
@@ -101,6 +120,8 @@ class Event:
     what: str = field(compare=False, default="")
     category: str = field(compare=False, default="")
     giver: Giver | None = field(compare=False, default=None)
+    day: date | None = field(compare=False, default=None)
+    people: int = field(compare=False, default=0)
 
 
 def people(first: list[str], family: list[str], count: int, seed: int) -> list[str]:
@@ -116,10 +137,7 @@ def plan(groups: Iterable[Group], names: list[str], until: date, seed: int) -> l
 
 
 def _renumbered(event: Event, number: int) -> Event:
-    return Event(
-        event.at, number, event.kind, event.group, event.who, event.minor, event.what,
-        event.category, event.giver,
-    )  # fmt: skip
+    return replace(event, order=number)
 
 
 def team(group: Group, names: list[str], seed: int) -> list[str]:
@@ -152,6 +170,8 @@ def _wishes(
     yield from _gifts(group, names, (open_on + timedelta(days=3), last), draw)
     yield from _grants(group, open_on, last, until, draw)
     yield from _expenses(group, crew, (open_on + timedelta(days=20), last), draw)
+    if group.series:
+        yield from _editions(group, group.series, crew, (open_on + 2 * MONTH, until), draw)
     yield from _exceptions(group, crew, until, draw)
     if group.ended:
         yield Event(_at(last + timedelta(days=20), draw), 4, "close", group.name, crew[0])
@@ -219,7 +239,10 @@ def _expenses(
 ) -> Iterator[Event]:
     """Yield what the group would like to buy, more in its busy months."""
     start, end = open_days
+    of_series = group.series.costs if group.series else ()
     for cost in group.costs:
+        if cost.title in of_series:
+            continue
         for month in range((end - start).days // 30):
             first = start + month * MONTH
             busy = group.season[first.month - 1]
@@ -230,6 +253,38 @@ def _expenses(
                     _at(min(day, end), draw), 8, "expense", group.name, who,
                     _price(cost, draw), cost.title, cost.category,
                 )  # fmt: skip
+
+
+def _editions(
+    group: Group, series: Series, crew: list[str], open_days: tuple[date, date], draw: Random
+) -> Iterator[Event]:
+    """Yield the editions of a series, the next one too."""
+    start, until = open_days
+    month = start.replace(day=1)
+    while month <= until + MONTH:
+        day = month + timedelta(days=draw.randint(3, 24))
+        if month.month in series.months and day > start:
+            edition = _edition(group, series, crew, day, draw)
+            yield from (event for event in edition if event.at.date() <= until)
+        month = (month + timedelta(days=32)).replace(day=1)
+
+
+def _edition(
+    group: Group, series: Series, crew: list[str], day: date, draw: Random
+) -> Iterator[Event]:
+    """Yield one edition: planned two weeks before, paid for around its day, over in the end."""
+    at = _at(day - timedelta(days=16), draw)
+    yield Event(at, 4, "plan", group.name, crew[0], day=day)
+    for cost in (one for one in group.costs if one.title in series.costs):
+        if draw.random() < cost.times / len(series.months):
+            at = _at(day + timedelta(days=draw.randint(-9, 6)), draw)
+            who = draw.choice(crew) if cost.payee == "team" else cost.payee
+            price = _price(cost, draw)
+            yield Event(
+                at, 8, "expense", group.name, who, price, cost.title, cost.category, day=day
+            )
+    at, people = _at(day + timedelta(days=21), draw), draw.randint(series.low, series.high)
+    yield Event(at, 9, "over", group.name, crew[0], day=day, people=people)
 
 
 def _exceptions(group: Group, crew: list[str], until: date, draw: Random) -> Iterator[Event]:

@@ -11,7 +11,7 @@ from random import Random
 
 from schwifty import IBAN
 
-from commonweal.collectives.models import Collective
+from commonweal.collectives.models import Activity, Collective
 from commonweal.demo import queries, rules
 from commonweal.demo.rules import SEED, Group
 from commonweal.foundation import clock
@@ -48,6 +48,7 @@ class City:
     hosts: dict[str, Host] = field(default_factory=dict)
     collectives: dict[str, Collective] = field(default_factory=dict)
     tiers: dict[str, list[Tier]] = field(default_factory=dict)
+    activities: dict[tuple[str, date], Activity] = field(default_factory=dict)
     draws: dict[str, Random] = field(default_factory=dict)
     later: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)

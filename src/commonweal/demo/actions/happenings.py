@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 
+from babel import dates
 from PIL import Image, ImageDraw
 
 from commonweal.collectives import actions as collectives
@@ -157,6 +158,27 @@ def _fitting(city: City, event: Event) -> Tier | None:
     return max(reached, key=lambda tier: tier.amount_minor) if reached else None
 
 
+def _plan(city: City, event: Event) -> None:
+    """Plan the next edition of what the group does; its name says the month."""
+    group, day = city.groups[event.group], event.day
+    assert group.series is not None
+    assert day is not None
+    city.activities[event.group, day] = collectives.plan_activity(
+        collective=city.collectives[event.group], kind=Party.Kind.EVENT,
+        name=f"{group.series.name}, {dates.format_date(day, 'MMMM y', locale=group.language)}",
+        about=group.about, theme=Theme.objects.get(slug=group.series.theme), starts_on=day,
+        ends_on=day, series=group.series.name, by=city.resident(event.who),
+    )  # fmt: skip
+
+
+def _over(city: City, event: Event) -> None:
+    assert event.day is not None
+    collectives.close_activity(
+        activity=city.activities[event.group, event.day], attendance=event.people,
+        by=city.resident(event.who),
+    )  # fmt: skip
+
+
 def _expense(city: City, event: Event) -> None:
     expense = _filed(city, event)
     agrees = _other_admin(city, event, expense)
@@ -184,6 +206,7 @@ def _filed(city: City, event: Event) -> Expense:
     expense = spending.file(
         collective=city.collectives[event.group], kind=kind, title=event.what, items=[item],
         by=author, payee=payee, payout_method=city.method(payee, author),
+        activity=city.activities[event.group, event.day] if event.day else None,
     )  # fmt: skip
     spending.attach_receipt(
         expense=expense, content=_slip(event.order), name="receipt.png", by=author
@@ -284,7 +307,9 @@ _HAPPENINGS: dict[str, Callable[[City, Event], None]] = {
     "goal": _goal,
     "gift": _gift,
     "grant": _grant,
+    "plan": _plan,
     "expense": _expense,
+    "over": _over,
     "file": _waits,
     "agree": _waits,
     "decline": _decline,

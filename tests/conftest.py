@@ -18,6 +18,7 @@ import pytest_django
 from django.db import connection
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 from commonweal.config import addresses
 from commonweal.config.embedded import embedded_postgres
@@ -74,6 +75,13 @@ def nothing_outside_is_reached():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_near)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Speak English again after a test that spoke something else."""
+    with translation.override("en"):
         yield
 
 

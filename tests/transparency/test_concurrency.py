@@ -86,7 +86,7 @@ def test_no_leaf_is_lost_doubled_or_forked(committed):
     assert sorted(written) == [*range(WRITERS)]
     assert Leaf.objects.count() == Transaction.objects.count() == queries.size()
     assert queries.checkpoint().size == queries.size()
-    assert Checkpoint.objects.count() > 3
+    assert Checkpoint.objects.count() > 1
     assert queries.discrepancies() == []
     assert sum(cuts) > 0
 

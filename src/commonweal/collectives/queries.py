@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -61,3 +62,8 @@ def activity(pk: int) -> Activity | None:
 def open_activities(collective: Collective) -> QuerySet[Activity]:
     """Return what a group does that still costs money, the latest first."""
     return activities(collective).filter(closed_at=None)
+
+
+def activities_by_id(ids: Iterable[int]) -> dict[int, Activity]:
+    """Return activities with their group and place."""
+    return Activity.objects.select_related("organizer", "place__parent").in_bulk(list(ids))

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from commonweal.collectives.models import Activity, Collective, Theme
 from commonweal.foundation.fields import CurrencyField
 from commonweal.people.models import Party
 from commonweal.places.models import Place
@@ -83,6 +84,36 @@ class Word(models.Model):
     def __str__(self) -> str:
         """Show the word."""
         return self.word
+
+
+class ActivityCost(models.Model):
+    """A closed activity of a public group and what was paid for it: what figures are made of.
+
+    `paid` is in minor units of `currency` by category and `overhead` what hosts and payment
+    services kept of it. `pending` says that an expense is neither paid nor refused yet. It counts
+    from a day on, or not at all unless something changes.
+    """
+
+    activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="+")
+    collective = models.ForeignKey(Collective, models.CASCADE, related_name="+")
+    theme = models.ForeignKey(Theme, models.CASCADE, null=True, related_name="+")
+    city = models.ForeignKey(Place, models.SET_NULL, null=True, related_name="+")
+    attendance = models.IntegerField(null=True)
+    closed_on = models.DateField()
+    counts_from = models.DateField(null=True)
+    pending = models.BooleanField()
+    currency = CurrencyField()
+    paid = models.JSONField(default=dict)
+    overhead = models.BigIntegerField(default=0)
+
+    class Meta:
+        """Serve all that are about a theme."""
+
+        indexes = [models.Index(fields=["theme", "currency", "activity"], name="cost_by_theme")]
+
+    def __str__(self) -> str:
+        """Show of what."""
+        return f"activity {self.activity_id}"
 
 
 class Stale(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -19,6 +19,8 @@ from commonweal.payments import queries as payments
 from commonweal.payments.models import Payout
 from commonweal.people.models import Party
 from commonweal.spending.models import Expense, PayoutMethod
+
+_PENDING = [Expense.Status.SUBMITTED, Expense.Status.APPROVED, Expense.Status.IN_PAYMENT]
 
 
 @dataclass(frozen=True)
@@ -155,3 +157,9 @@ def of_activity(activity: Activity) -> QuerySet[Expense]:
     """Return what was asked for an activity, as everybody may see it, newest first."""
     handed_in = Expense.objects.filter(activity=activity, submitted_at__isnull=False)
     return handed_in.select_related("payee").order_by("-pk")
+
+
+def pending_for(activities: Collection[int]) -> set[int]:
+    """Return those activities for which an expense is neither paid nor refused yet."""
+    waiting = Expense.objects.filter(activity__in=activities, status__in=_PENDING)
+    return set(waiting.values_list("activity_id", flat=True))

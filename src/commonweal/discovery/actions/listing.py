@@ -14,6 +14,7 @@ from django.db.models import Max, Q
 from commonweal.activity.models import Fact
 from commonweal.collectives.models import Collective
 from commonweal.discovery import rules
+from commonweal.discovery.actions.costing import keep_costs
 from commonweal.discovery.models import Listing, Stale, Word
 from commonweal.discovery.queries.groups import POT, public
 from commonweal.ledger import queries as ledger
@@ -41,6 +42,7 @@ def list_anew(*, most: int = 1000) -> int:
     Listing.objects.bulk_create(
         listings, update_conflicts=True, unique_fields=["subject"], update_fields=_KEPT
     )
+    keep_costs(ids)
     Stale.objects.filter(pk__in=[one.pk for one in stale]).delete()
     return len(stale)
 

@@ -2,6 +2,13 @@
 
 from commonweal.discovery.queries.claims import claims
 from commonweal.discovery.queries.compared import Compared, compared, names
+from commonweal.discovery.queries.costs import (
+    Priced,
+    ThemeActivities,
+    Within,
+    priced,
+    themes_with_costs,
+)
 from commonweal.discovery.queries.figures import HostShare, ThemeSum, hosts_of, theme_sums
 from commonweal.discovery.queries.finding import Found, Order, Other, Search, explore
 from commonweal.discovery.queries.groups import (
@@ -50,11 +57,14 @@ __all__ = [
     "Order",
     "Other",
     "Portrait",
+    "Priced",
     "Search",
     "Similar",
+    "ThemeActivities",
     "ThemeCount",
     "ThemeSum",
     "Wall",
+    "Within",
     "census",
     "claims",
     "compared",
@@ -69,10 +79,12 @@ __all__ = [
     "offers",
     "places",
     "portrait",
+    "priced",
     "similar",
     "team",
     "theme_sums",
     "themes",
+    "themes_with_costs",
     "wall",
     "yearly_costs",
 ]

@@ -24,18 +24,17 @@ ALTER TEXT SEARCH CONFIGURATION discovery_nl ALTER MAPPING
     WITH unaccent, dutch_stem;
 
 -- One text in all three languages: nobody says in which one a group of Brussels writes.
-CREATE FUNCTION discovery_lexemes(said text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT to_tsvector('discovery_en'::regconfig, said)
-        || to_tsvector('discovery_fr'::regconfig, said)
-        || to_tsvector('discovery_nl'::regconfig, said)
-$$;
+-- What it calls is bound here and now, for a backup is restored without a search path.
+CREATE FUNCTION discovery_lexemes(said text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN to_tsvector('discovery_en'::regconfig, said)
+    || to_tsvector('discovery_fr'::regconfig, said)
+    || to_tsvector('discovery_nl'::regconfig, said);
 
 -- What a search looks through: the name weighs most, then themes, tags and place, then the purpose.
 CREATE FUNCTION discovery_vector(name text, labels text, about text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT setweight(discovery_lexemes(name), 'A') || setweight(discovery_lexemes(labels), 'B')
-        || setweight(discovery_lexemes(about), 'C')
-$$;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN setweight(discovery_lexemes(name), 'A') || setweight(discovery_lexemes(labels), 'B')
+    || setweight(discovery_lexemes(about), 'C');
 
 -- One word as any of the three languages reads it.
 CREATE FUNCTION discovery_query(word text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

@@ -30,7 +30,7 @@ def figures_json(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 @require_safe
 def figures_script(request: HttpRequest) -> HttpResponse:
     """Send the script that adds the figures up again."""
-    script = resources.files("commonweal.documents").joinpath("recompute.py").read_text()
+    script = resources.files("commonweal.documents").joinpath("recompute_figures.py").read_text()
     return HttpResponse(script, content_type="text/x-python; charset=utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Add up a place's figures.csv and compare with its figures.json: recompute.py CSV JSON.
+"""Add up a place's figures.csv and compare with its figures.json: figures.py CSV JSON.
 
 Needs nothing but Python. Ends with 0 where both say the same and with 1 where they do not.
 """

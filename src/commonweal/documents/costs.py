@@ -1,0 +1,95 @@
+"""What activities cost as CSV and JSON, for those who want to compute the figures themselves."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
+from typing import Any
+
+from commonweal.collectives.models import Activity
+from commonweal.discovery.queries import Priced
+from commonweal.discovery.rules.costs import BANDS, Figure, Finished, Part
+from commonweal.ledger.models import FIRST_OUTGOING, Chart
+
+DEFINITION = "docs/concepts/costs.md: the median of groups, from five activities of three groups on"
+_CATEGORIES = [one for one in Chart if one >= FIRST_OUTGOING and one != Chart.EQUIPMENT]
+_AMOUNTS = ("no_category", *(one.name.lower() for one in _CATEGORIES), "equipment", "overhead")
+COLUMNS = (
+    "activity", "group", "city", "first_day", "closed_on", "attendance", "currency",
+    *(f"{name}_minor" for name in _AMOUNTS),
+)  # fmt: skip
+
+
+def as_csv(priced: Priced, named: Mapping[int, Activity]) -> Iterator[str]:
+    """Write each activity that counts; where they are too few for a figure, without amounts."""
+    yield _written(COLUMNS)
+    for one in priced.activities:
+        activity = named[one.activity]
+        amounts = _amounts(one) if priced.summary.enough else [""] * len(_AMOUNTS)
+        yield _written(
+            [
+                activity.slug,
+                activity.organizer.slug,
+                activity.place.city.slug if activity.place else "",
+                activity.starts_on.isoformat(),
+                one.closed_on.isoformat(),
+                "" if one.attendance is None else one.attendance,
+                activity.organizer.currency,
+                *amounts,
+            ]
+        )
+
+
+def as_json(priced: Priced, named: Mapping[int, Activity], **asked: Any) -> str:
+    """Write the figures of the page as one JSON object, with what was `asked`."""
+    summary = priced.summary
+    told = {
+        "definition": DEFINITION,
+        **asked,
+        "within": priced.within,
+        "activities": summary.activities,
+        "groups": summary.groups,
+        "left_out": priced.apart,
+        "whole": _figure(summary.whole),
+        "each": _figure(summary.each),
+        "categories": {_name(at): _part(part) for at, part in summary.categories.items()},
+        "equipment": _part(summary.equipment),
+        "overhead": _part(summary.overhead),
+        "sizes": {size(band): _part(part) for band, part in summary.sizes.items()},
+        "typical": named[summary.typical.activity].slug if summary.typical else None,
+    }
+    return json.dumps(told, indent=1) + "\n"
+
+
+def size(band: int) -> str:
+    """Return how many people came, such as 31-100 or 301-."""
+    fewest = BANDS[band - 1] + 1 if band else 1
+    return f"{fewest}-{BANDS[band] if band < len(BANDS) else ''}"
+
+
+def _amounts(one: Finished) -> list[int]:
+    paid = [one.paid.get(category, 0) for category in (0, *_CATEGORIES)]
+    return [*paid, one.equipment, one.overhead]
+
+
+def _name(category: int) -> str:
+    return Chart(category).name.lower() if category else "no_category"
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {"had": part.had, "figure": _figure(part.figure)}
+
+
+def _figure(figure: Figure | None) -> dict[str, Any] | None:
+    """Return a figure; one that varies too much says only that."""
+    if figure is None:
+        return None
+    return {"varies": True} if figure.varies else dict(vars(figure))
+
+
+def _written(cells: Iterable[object]) -> str:
+    line = StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()

@@ -1,0 +1,125 @@
+"""Compute what a thing costs from its CSV and compare with its JSON: recompute.py CSV JSON.
+
+Needs nothing but Python. Ends with 0 where both say the same and with 1 where they do not.
+"""
+
+import csv
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+
+Row = dict[str, str]
+APART = {"equipment_minor", "overhead_minor"}
+LEAST_ACTIVITIES, LEAST_GROUPS, WIDEST, DRAWS = 5, 3, 3, 1000
+SIZES = ((1, 30), (31, 100), (101, 300), (301, None))
+
+
+def amounts(row: Row) -> dict[str, int]:
+    """Return what an activity paid, by category."""
+    minor = {name: int(cell) for name, cell in row.items() if name.endswith("_minor") and cell}
+    return {name.removesuffix("_minor"): paid for name, paid in minor.items() if paid}
+
+
+def whole(row: Row) -> int:
+    """Return what an activity cost."""
+    paid = amounts(row)
+    return sum(paid.values()) - paid.get("equipment", 0) - paid.get("overhead", 0)
+
+
+def enough(groups: Iterable[str]) -> bool:
+    """Return whether there are so many activities, given the group of each."""
+    count = Counter(groups)
+    return count.total() >= LEAST_ACTIVITIES and len(count) >= LEAST_GROUPS
+
+
+def figure(pairs: list[tuple[str, int]]) -> dict[str, object] | None:
+    """Return the figure of pairs of a group and what it paid once."""
+    groups = defaultdict(list)
+    for group, minor in pairs:
+        groups[group].append(minor)
+    if not enough(group for group, _ in pairs):
+        return None
+    voices = sorted(int(median(own)) for own in groups.values())
+    seed = sha256(",".join(str(one) for one in voices).encode()).digest()
+    draw = Random(seed).random  # noqa: S311 - a sample, not a secret
+    many = range(len(voices))
+    medians = sorted(
+        int(median([voices[int(draw() * len(voices))] for _ in many])) for _ in range(DRAWS)
+    )
+    least, most = medians[DRAWS // 20], medians[-DRAWS // 20 - 1]
+    if most > WIDEST * least:
+        return {"varies": True}
+    lower, middle, upper = quantiles(voices, n=4, method="inclusive")
+    told = {"median": middle, "lower": lower, "upper": upper, "least": least, "most": most}
+    return {name: int(value) for name, value in told.items()}
+
+
+def part(rows: list[Row], category: str) -> dict[str, object]:
+    """Return how many paid for something, and what they paid."""
+    pairs = [(row["group"], amounts(row).get(category, 0)) for row in rows]
+    paid = [(group, minor) for group, minor in pairs if minor > 0]
+    return {"had": len(paid), "figure": figure(paid)}
+
+
+def typical(rows: list[Row]) -> str:
+    """Return the activity closest to all others, each group weighing the same."""
+    size = Counter(row["group"] for row in rows)
+    budgets = [{k: v for k, v in amounts(row).items() if f"{k}_minor" not in APART} for row in rows]
+
+    def far(one: dict[str, int]) -> float:
+        total = 0.0
+        for row, other in zip(rows, budgets, strict=True):
+            names = {*one, *other}
+            apart = sum(abs(one.get(name, 0) - other.get(name, 0)) for name in names)
+            total += apart / size[row["group"]]
+        return total
+
+    distances = [far(one) for one in budgets]
+    nearest = min(distances)
+    return next(row["activity"] for row, d in zip(rows, distances, strict=True) if d == nearest)
+
+
+def recomputed(rows: list[Row]) -> dict[str, object]:
+    """Return the figures of some activities."""
+    told = rows if enough(row["group"] for row in rows) else []
+    people = [row for row in told if int(row["attendance"] or 0)]
+    had = {name for row in told for name in amounts(row)} - {"equipment", "overhead"}
+    all_of_them = figure([(row["group"], whole(row)) for row in told])
+    sizes = {}
+    for least, most in SIZES if all_of_them == {"varies": True} else ():
+        fit = [r for r in people if least <= int(r["attendance"]) <= (most or int(r["attendance"]))]
+        if fit:
+            pairs = [(row["group"], whole(row)) for row in fit]
+            sizes[f"{least}-{most or ''}"] = {"had": len(fit), "figure": figure(pairs)}
+    return {
+        "activities": len(rows),
+        "groups": len({row["group"] for row in rows}),
+        "whole": all_of_them,
+        "each": figure([(row["group"], whole(row) // int(row["attendance"])) for row in people]),
+        "categories": {name: part(told, name) for name in had},
+        "equipment": part(told, "equipment"),
+        "overhead": part(told, "overhead"),
+        "sizes": sizes,
+        "typical": typical(told) if told else None,
+    }
+
+
+def main(table: str, claims: str) -> int:
+    """Compare, say what was found, and return how to end."""
+    with Path(table).open(encoding="utf-8", newline="") as lines:
+        found = recomputed(list(csv.DictReader(lines)))
+    claimed = json.loads(Path(claims).read_text(encoding="utf-8"))
+    other = [name for name, value in found.items() if claimed[name] != value]
+    for name in other:
+        sys.stdout.write(f"{name}: {json.dumps(found[name])} / {json.dumps(claimed[name])}\n")
+    sys.stdout.write("NOT the same\n" if other else "The same\n")
+    return 1 if other else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:3]))

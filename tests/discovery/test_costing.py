@@ -1,0 +1,190 @@
+"""What was paid for finished activities is kept, and nonsense in the books changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from commonweal.collectives import actions as collectives
+from commonweal.collectives.models import Activity, Collective, Theme
+from commonweal.discovery import queries
+from commonweal.discovery.models import ActivityCost
+from commonweal.discovery.queries import Priced, Within
+from commonweal.discovery.rules.costs import Apart
+from commonweal.hosting.models import Host
+from commonweal.ledger.models import Chart, Kind
+from commonweal.people.models import Party
+from commonweal.places.models import Place
+from commonweal.spending import actions as spending
+from commonweal.spending.models import Expense
+from doings import GARDEN, finished, hosted, pay
+from spending.conftest import filed, item, photo, put_in_the_pot
+
+Listed = Callable[[], None]
+
+
+@pytest.fixture
+def groups(bob: Party, hana: Party, commons: Host, brussels: Place) -> list[Collective]:
+    return [hosted(name, bob, commons, hana, brussels) for name in ("Roof", "Yard", "Park", "Quay")]
+
+
+@pytest.fixture
+def swaps(groups: list[Collective], bob: Party) -> list[Activity]:
+    """Return six seed swaps of four groups in Brussels; rooms cost 50.00 to 100.00."""
+    return [
+        finished(group, bob, venue=50_00 + 10_00 * number, food_drink=20_00)
+        for number, group in enumerate([*groups, *groups[:2]])
+    ]
+
+
+def priced(place: Place | None = None) -> Priced:
+    return queries.priced(Theme.objects.get(slug=GARDEN), place, "EUR")
+
+
+def test_what_an_expense_paid_is_kept_once_the_activity_is_closed(
+    gardens: Collective, alice: Party, bob: Party, carol: Party, listed: Listed
+) -> None:
+    put_in_the_pot(gardens, 100_00)
+    day = date(2026, 3, 14)
+    swap = collectives.plan_activity(
+        collective=gardens, kind=Party.Kind.EVENT, name="Swap", starts_on=day, ends_on=day, by=bob
+    )
+    rows = [item(12_50, Chart.MATERIALS), item(5_50, Chart.MATERIALS), item(30_00, Chart.EQUIPMENT)]
+    expense = spending.file(
+        collective=gardens, kind=Expense.Kind.REIMBURSEMENT, title="Soil", items=rows, by=alice,
+        payout_method=filed(gardens, alice).payout_method, activity=swap,
+    )  # fmt: skip
+    spending.attach_receipt(expense=expense, content=photo(), name="receipt.jpg", by=alice)
+    expense = spending.approve(expense=spending.submit(expense=expense, by=alice), by=bob)
+    collectives.close_activity(activity=swap, attendance=12, by=bob)
+    listed()
+    assert ActivityCost.objects.get().pending
+
+    expense = spending.pay(expense=expense, by=carol)
+    spending.mark_paid(expense=expense, on=day, reference="S-1", by=carol)
+    listed()
+
+    kept = ActivityCost.objects.get()
+    assert not kept.pending
+    assert kept.attendance == 12
+    assert kept.paid == {str(Chart.MATERIALS): 18_00, str(Chart.EQUIPMENT): 30_00}
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        [(30_00, Chart.VENUE, Kind.EXPENSE), (-30_00, Chart.VENUE, Kind.REFUND)],
+        [(30_00, Chart.VENUE, Kind.EXPENSE), (-30_00, Chart.VENUE, Kind.EXPENSE)],
+        [(30_00, Chart.TRANSFERS_OUT, Kind.TRANSFER), (-30_00, Chart.TRANSFERS_IN, Kind.TRANSFER)],
+        [(30_00, Chart.TRANSFERS_OUT, Kind.TRANSFER)],
+    ],
+    ids=["given back", "undone", "moved to and fro", "passed on"],
+)
+def test_pairs_and_transfers_change_nothing(
+    nonsense: list[tuple[int, int, Kind]], swaps: list[Activity], bob: Party, listed: Listed
+) -> None:
+    listed()
+    before = priced()
+
+    for minor, category, kind in nonsense:
+        pay(swaps[0], minor, category, kind)
+    collectives.close_activity(activity=swaps[0], attendance=40, by=bob)
+    listed()
+
+    assert priced() == before
+    assert before.summary.whole is not None
+
+
+def test_one_expense_or_two_make_the_same_price(
+    swaps: list[Activity], groups: list[Collective], bob: Party, listed: Listed
+) -> None:
+    one = finished(groups[0], bob, venue=80_00)
+    other = finished(groups[0], bob, venue=30_00)
+    pay(other, 50_00)
+    listed()
+
+    kept = ActivityCost.objects.in_bulk([one.pk, other.pk])
+
+    assert kept[one.pk].paid == kept[other.pk].paid
+
+
+def test_thirty_percent_in_no_category_closes_the_gate(
+    groups: list[Collective], bob: Party, listed: Listed
+) -> None:
+    finished(groups[0], bob, venue=70_00, other_spending=30_00)
+    listed()
+
+    assert priced().apart == {Apart.UNKNOWN: 1}
+    assert priced().activities == []
+
+
+def test_two_say_nothing(groups: list[Collective], bob: Party, listed: Listed) -> None:
+    for group in groups[:2]:
+        finished(group, bob, venue=70_00)
+    listed()
+
+    found = priced()
+
+    assert len(found.activities) == 2
+    assert not found.summary.enough
+    assert (found.summary.whole, found.summary.each, found.summary.typical) == (None, None, None)
+    assert found.summary.categories == {}
+
+
+def test_who_asks_far_away_is_told_how_far_one_had_to_look(
+    swaps: list[Activity], listed: Listed
+) -> None:
+    listed()
+    within = {
+        slug: priced(Place.objects.get(slug=slug)).within
+        for slug in ("brussels", "leuven", "arlon", "lyon")
+    }
+
+    assert within == {
+        "brussels": Within.CITY, "leuven": Within.AROUND, "arlon": Within.COUNTRY,
+        "lyon": Within.EVERYWHERE,
+    }  # fmt: skip
+
+
+def test_other_currencies_are_not_mixed_in(swaps: list[Activity], listed: Listed) -> None:
+    listed()
+
+    assert queries.priced(Theme.objects.get(slug=GARDEN), None, "CHF").activities == []
+
+
+def test_what_is_open_again_or_of_a_draft_is_not_kept(
+    swaps: list[Activity], seedlings: Collective, bob: Party, listed: Listed
+) -> None:
+    day = date(2026, 3, 14)
+    hidden = collectives.plan_activity(
+        collective=seedlings, kind=Party.Kind.EVENT, name="S", starts_on=day, ends_on=day, by=bob
+    )
+    collectives.close_activity(activity=hidden, attendance=3, by=bob)
+    listed()
+    collectives.reopen_activity(activity=swaps[0], by=bob)
+    listed()
+
+    kept = set(ActivityCost.objects.values_list("activity", flat=True))
+    assert kept == {one.pk for one in swaps[1:]}
+
+
+def test_themes_are_counted_with_their_finished_activities(
+    swaps: list[Activity], groups: list[Collective], bob: Party, listed: Listed
+) -> None:
+    finished(groups[0], bob, days_ago=10, venue=70_00)
+    listed()
+
+    (garden,) = queries.themes_with_costs("EUR")
+
+    assert (garden.theme.slug, garden.activities, garden.groups) == (GARDEN, 6, 4)
+
+
+def test_a_price_takes_one_query(
+    swaps: list[Activity], brussels: Place, listed: Listed, django_assert_num_queries
+) -> None:
+    listed()
+    theme = Theme.objects.get(slug=GARDEN)
+    with django_assert_num_queries(1):
+        queries.priced(theme, brussels, "EUR")

@@ -1,0 +1,71 @@
+"""What groups do in tests: activities that are over, with what was paid for them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cast import start
+from commonweal.collectives import actions as collectives
+from commonweal.collectives.models import Activity, Collective, Theme
+from commonweal.foundation import clock, ids
+from commonweal.hosting import actions as hosting_actions
+from commonweal.hosting import queries as hosting
+from commonweal.hosting.models import Host
+from commonweal.ledger import actions as ledger
+from commonweal.ledger.models import Chart, Kind, Purpose
+from commonweal.ledger.rules import Draft, Posting
+from commonweal.people.models import Party
+from commonweal.places.models import Place
+from spending.conftest import put_in_the_pot
+
+GARDEN = "community-garden"
+
+
+def hosted(name: str, admin: Party, host: Host, host_admin: Party, place: Place) -> Collective:
+    """Return a group with a pot, and 10,000.00 in it."""
+    group = start(admin, place, name)
+    application = hosting_actions.apply(collective=group, host=host, message="Hello", by=admin)
+    hosting_actions.approve(application=application, by=host_admin)
+    put_in_the_pot(group, 10_000_00)
+    return Collective.objects.get(pk=group.pk)
+
+
+def finished(
+    group: Collective, by: Party, *, days_ago: int = 100, attendance: int | None = 40,
+    place: Place | None = None, name: str = "Seed swap", **paid: int,
+) -> Activity:  # fmt: skip
+    """Return an event that was closed so long ago, with what was paid for it by category."""
+    day = clock.today() - timedelta(days=days_ago)
+    with clock.moved_to(clock.now() - timedelta(days=days_ago)):
+        activity = collectives.plan_activity(
+            collective=group, kind=Party.Kind.EVENT, name=name, place=place, starts_on=day,
+            ends_on=day, theme=Theme.objects.get(slug=GARDEN), by=by,
+        )  # fmt: skip
+        for category, minor in paid.items():
+            pay(activity, minor, Chart[category.upper()])
+        collectives.close_activity(activity=activity, attendance=attendance, by=by)
+    return activity
+
+
+def pay(
+    activity: Activity, minor: int, category: int = Chart.VENUE, kind: Kind = Kind.EXPENSE
+) -> None:
+    """Let the pot pay for an activity, or get it back where the amount is below zero."""
+    hosting_now = hosting.current(activity.organizer)
+    assert hosting_now is not None
+    payouts = ledger.open_account(
+        purpose=Purpose.PAYOUTS, currency="EUR", host=hosting_now.host_id, rail="transfer"
+    ).pk
+    legs = (
+        Posting(hosting.funds_account(hosting_now), -minor, kind),
+        Posting(payouts, minor, kind),
+    )
+    refs = {"expense": "1", "activity": str(activity.pk)}
+    ledger.post(
+        Draft(
+            ids.uuid7(), kind, legs, date(2026, 1, 1), host=hosting_now.host_id,
+            category=category, refs=refs,
+        )
+    )  # fmt: skip
+    while ledger.advance():
+        pass

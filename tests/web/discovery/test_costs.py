@@ -1,0 +1,110 @@
+"""What a thing costs: the page, the files, and the script that computes the figures again."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from commonweal.discovery.actions import list_anew
+from doings import finished, hosted
+
+PAGE = "/costs/community-garden"
+
+
+@pytest.fixture
+def groups(bob, hana, commons, brussels):
+    return [hosted(name, bob, commons, hana, brussels) for name in ("Roof", "Yard", "Park", "Quay")]
+
+
+@pytest.fixture
+def swaps(groups, bob):
+    made = [
+        finished(group, bob, venue=50_00 + 10_00 * number, food_drink=20_00, name=f"Swap {number}")
+        for number, group in enumerate([*groups, *groups[:2]])
+    ]
+    finished(groups[3], bob, attendance=None, venue=70_00, equipment=400_00, name="Swap 9")
+    list_anew()
+    return made
+
+
+def test_the_page_says_what_it_costs_on_what_and_from_whom(
+    swaps, signed_out, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(9):
+        page = signed_out(f"{PAGE}?place=brussels")
+
+    for sight in (
+        "From 7 finished activities of 4 groups", "in Brussels.", "the middle of what groups paid",
+        "half of the groups paid between", "Venue", "7 of 7", "Food and drink", "6 of 7",
+        "Equipment", "too few to say", "A typical one", "Swap 0", "/start?from=",
+    ):  # fmt: skip
+        assert sight in page, sight
+
+
+def test_who_computes_the_published_figures_again_finds_the_same(swaps, signed_out, tmp_path):
+    files = [tmp_path / name for name in ("recompute.py", "costs.csv", "costs.json")]
+    addresses = ("/costs/recompute.py", f"{PAGE}.csv?place=brussels", f"{PAGE}.json?place=brussels")
+    for file, address in zip(files, addresses, strict=True):
+        file.write_text(signed_out(address))
+    run = [sys.executable, *map(str, files)]
+
+    right = subprocess.run(run, capture_output=True, text=True, check=False)
+
+    assert right.returncode == 0, right
+    claimed = json.loads(files[2].read_text())
+    assert (claimed["within"], claimed["whole"]["median"]) == ("city", 90_00)
+    files[1].write_text(files[1].read_text().replace(",10000,", ",99900,"))
+    assert subprocess.run(run, capture_output=True, check=False).returncode == 1
+
+
+def test_two_activities_give_no_number_anywhere(groups, bob, signed_out):
+    for group in groups[:2]:
+        finished(group, bob, venue=71_00, food_drink=13_00)
+    list_anew()
+
+    page, table, told = (signed_out(PAGE + end) for end in ("", ".csv", ".json"))
+
+    assert "There are too few to say" in page
+    assert "Seed swap" in page
+    for text in (page, table, told):
+        assert not re.search(r"71|13\.|1300|84", re.sub(r"/static/\S+|seed-swap\S*", "", text)), (
+            text
+        )
+    (row, _other) = csv.DictReader(table.splitlines())
+    assert row["activity"].startswith("seed-swap")
+    assert {row[name] for name in row if name.endswith("_minor")} == {""}
+
+
+def test_what_varies_too_much_is_said_and_split_by_size(groups, bob, signed_out):
+    for number, group in enumerate([*groups, *groups]):
+        size, cost = (12, 10_00) if number % 2 else (200, 900_00)
+        finished(group, bob, attendance=size, venue=cost)
+    list_anew()
+
+    page, told = signed_out(PAGE), json.loads(signed_out(f"{PAGE}.json"))
+
+    assert "It varies too much for one figure." in page
+    assert "Up to 30 people" in page
+    assert told["whole"] == {"varies": True}
+    assert set(told["sizes"]) == {"1-30", "101-300"}
+
+
+def test_the_list_of_themes_leads_to_their_prices(swaps, signed_out):
+    page = signed_out("/costs")
+
+    assert f'href="{PAGE}"' in page
+    assert "7 finished activities of 4 groups" in page
+
+
+def test_an_empty_list_says_what_will_be_here(db, signed_out):
+    assert "Nothing is finished yet" in signed_out("/costs")
+
+
+def test_asking_for_everywhere_or_nonsense(swaps, signed_out):
+    assert "everywhere." in signed_out(f"{PAGE}?place=everywhere")
+    assert "in Brussels." in signed_out(f"{PAGE}?place=brussels")
+    assert "everywhere." in signed_out(f"{PAGE}?place=<script>")
+    signed_out("/costs/nonsense", status=404)

@@ -31,7 +31,7 @@ def done(
 
 
 def whole(activities: Iterable[Finished]) -> Figure | None:
-    return costs.figure((one.group, one.whole) for one in activities)
+    return costs.figure([(one.group, one.whole) for one in activities])
 
 
 def city(groups: int, seed: int = 1, *, sigma: float = 0.5, middle: int = 90_00) -> list[Finished]:
@@ -52,9 +52,7 @@ def test_known_prices_are_found_within_a_tenth_from_thirty_groups(seed: int) -> 
     known = 90_00
     activities = city(30, seed, middle=known)
 
-    found = costs.figure(
-        (one.group, one.paid[Chart.VENUE]) for one in activities if Chart.VENUE in one.paid
-    )
+    found = costs.figure([(one.group, one.paid[Chart.VENUE]) for one in activities])
 
     assert found is not None
     assert abs(found.median / known - 1) < 0.10
@@ -65,7 +63,7 @@ def test_the_interval_holds_the_true_price_nine_times_of_ten() -> None:
     known = 90_00
     hit = 0
     for seed in range(100):
-        found = costs.figure((one.group, one.paid[Chart.VENUE]) for one in city(25, seed))
+        found = costs.figure([(one.group, one.paid[Chart.VENUE]) for one in city(25, seed)])
         assert found is not None
         hit += found.least <= known <= found.most
     assert 80 <= hit <= 99
@@ -222,6 +220,8 @@ def test_a_summary_counts_who_had_what_and_never_sums_medians() -> None:
     assert found.each is not None
     assert found.each.median == 2_00
     assert found.sizes == {}
+    assert venue.voices == (60_00,) * 5
+    assert found.by_group == dict.fromkeys(range(5), 80_00) | {10: 50_00, 11: 50_00}
 
 
 def test_what_varies_too_much_is_split_by_size() -> None:
@@ -236,3 +236,10 @@ def test_what_varies_too_much_is_split_by_size() -> None:
     assert found.sizes[0].figure is not None
     assert found.sizes[0].figure.median == 10_00
     assert not found.sizes[0].figure.varies
+
+
+def test_a_rich_group_does_not_outweigh_others_in_how_they_are_paid_for() -> None:
+    rich, poor, none = {1: 90_000_00, 4: 10_000_00}, {1: 10_00, 4: 10_00}, {1: 0}
+
+    assert costs.mean_shares([rich, poor, none]) == pytest.approx({1: 0.7, 4: 0.3})
+    assert costs.mean_shares([]) == {}

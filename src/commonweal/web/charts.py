@@ -224,3 +224,47 @@ def columns(series: Sequence[tuple[date, Money]], *, height: int = 64) -> list[C
             )
         )
     return drawn
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Amounts as rings on a line, their middle half as a box and the median as a thick line.
+
+    All positions are in per cent of the width; there is no box where no figure may be told.
+    """
+
+    rings: tuple[float, ...]
+    box: tuple[float, float] | None
+    median: float | None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An amount on the axis above strips, and how far from the left it stands, in per cent."""
+
+    left: float
+    amount: Money
+
+
+_STRIP_LEFT, _STRIP_WIDTH = 2.0, 94.0
+
+
+def strip(amounts: Sequence[int], middle: tuple[int, int, int] | None, *, whole: int) -> Strip:
+    """Draw amounts, and quartile, median and quartile, on a line that ends at `whole`."""
+    rings = tuple(_along(one, whole) for one in amounts)
+    if middle is None:
+        return Strip(rings, None, None)
+    lower, median, upper = (_along(one, whole) for one in middle)
+    return Strip(rings, (lower, round(upper - lower, 2)), median)
+
+
+def marks(whole: int, currency: str) -> list[Mark]:
+    """Return zero and a few round amounts along a line that ends at `whole` minor units."""
+    step = nice_step(whole)
+    levels = range(0, int(whole * 0.94) + 1, step)
+    return [Mark(_along(level, whole), Money(level, currency)) for level in levels]
+
+
+def _along(minor: int, whole: int) -> float:
+    """Return how far from the left an amount stands; what is beyond the end stands at the end."""
+    return round(_STRIP_LEFT + _STRIP_WIDTH * min(minor, whole) / whole, 2)

@@ -6,6 +6,7 @@ from commonweal.discovery.queries.costs import (
     Priced,
     ThemeActivities,
     Within,
+    funding,
     priced,
     themes_with_costs,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "districts",
     "explore",
     "family",
+    "funding",
     "gifts",
     "groups_of",
     "hosts_of",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,13 +11,16 @@ from django.db.models import Count
 
 from commonweal.collectives.models import Theme
 from commonweal.discovery.models import ActivityCost
-from commonweal.discovery.rules import box, costs
+from commonweal.discovery.rules import box, costs, first_of_twelve_months
 from commonweal.discovery.rules.costs import Apart, Finished, Summary
 from commonweal.foundation import clock
-from commonweal.ledger.models import Chart
+from commonweal.ledger import queries as ledger
+from commonweal.ledger.models import Chart, Kind, Scope
+from commonweal.ledger.queries import CategorySum
 from commonweal.places.models import Place
 
 _AROUND_KM = 50
+_GIVEN = {Kind.CONTRIBUTION, Kind.REFUND, Kind.TRANSFER}
 _UNKNOWN = (0, Chart.OTHER_SPENDING)
 
 
@@ -81,6 +84,24 @@ def themes_with_costs(currency: str) -> list[ThemeActivities]:
     found = list(counted.order_by("-groups", "-activities", "theme"))
     themes = Theme.objects.in_bulk([theme for theme, _, _ in found])
     return [ThemeActivities(themes[theme], activities, of) for theme, activities, of in found]
+
+
+def funding(groups: Collection[int], currency: str) -> dict[int, float]:
+    """Return which part of their income groups have by category, over the last twelve months.
+
+    The average of the groups, largest first; each weighs the same.
+    """
+    since = first_of_twelve_months(clock.today())
+    budgets = ledger.many_budgets(Scope.COLLECTIVE, dict.fromkeys(groups, currency), since=since)
+    return costs.mean_shares(_income(budget.categories) for budget in budgets.values())
+
+
+def _income(rows: Iterable[CategorySum]) -> dict[int, int]:
+    income: dict[int, int] = defaultdict(int)
+    for row in rows:
+        if row.kind in _GIVEN:
+            income[row.category] += row.amount.minor
+    return income
 
 
 def _circles(city: Place | None) -> Iterator[tuple[Within, Callable[[Place | None], bool]]]:

@@ -98,10 +98,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Part:
-    """How many activities paid for something, and what those groups paid who did."""
+    """How many activities paid for something, and what those groups paid who did.
+
+    `voices` are the medians of those groups, smallest first.
+    """
 
     had: int
     figure: Figure | None
+    voices: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,8 @@ class Summary:
     """What activities of a kind cost: as a whole, for each who came, and by category.
 
     Parts are never summed: who rents no room pays more for cake. `sizes` is there where the whole
-    varies too much: for each band that has activities, how many and what they cost.
+    varies too much: for each band that has activities, how many and what they cost. `by_group`
+    holds the median of each group.
     """
 
     activities: int
@@ -122,6 +127,7 @@ class Summary:
     overhead: Part
     sizes: Mapping[int, Part]
     typical: Finished | None
+    by_group: Mapping[int, int]
 
 
 def apart(one: Finished, today: date) -> Apart | None:
@@ -149,20 +155,22 @@ def enough(activities: Collection[Finished]) -> bool:
     return len(activities) >= _LEAST_ACTIVITIES and len(groups) >= _LEAST_GROUPS
 
 
-def figure(amounts: Iterable[tuple[int, int]]) -> Figure | None:
-    """Return the figure of pairs of a group and what it once paid; None if they are too few.
-
-    Each group speaks with one voice: the median of its own amounts.
-    """
+def voices(amounts: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Return the one voice with which each group speaks: the median of what it once paid."""
     by_group = defaultdict(list)
     for group, minor in amounts:
         by_group[group].append(minor)
-    if sum(map(len, by_group.values())) < _LEAST_ACTIVITIES or len(by_group) < _LEAST_GROUPS:
+    return {group: _middle(sorted(own)) for group, own in by_group.items()}
+
+
+def figure(amounts: Collection[tuple[int, int]]) -> Figure | None:
+    """Return the figure of pairs of a group and what it once paid; None if they are too few."""
+    heard = sorted(voices(amounts).values())
+    if len(amounts) < _LEAST_ACTIVITIES or len(heard) < _LEAST_GROUPS:
         return None
-    voices = sorted(_middle(sorted(own)) for own in by_group.values())
-    lower, _, upper = quantiles(voices, n=4, method="inclusive")
-    least, most = _interval(voices)
-    return Figure(_middle(voices), int(lower), int(upper), least, most)
+    lower, _, upper = quantiles(heard, n=4, method="inclusive")
+    least, most = _interval(heard)
+    return Figure(_middle(heard), int(lower), int(upper), least, most)
 
 
 def typical(activities: Sequence[Finished]) -> Finished | None:
@@ -188,7 +196,8 @@ def typical(activities: Sequence[Finished]) -> Finished | None:
 
 def summary(activities: Sequence[Finished]) -> Summary:
     """Return what can be said of activities that count."""
-    whole = figure((one.group, one.whole) for one in activities)
+    wholes = [(one.group, one.whole) for one in activities]
+    whole = figure(wholes)
     told = activities if enough(activities) else []
     categories = {category for one in told for category in one.paid}
     varied = activities if whole and whole.varies else []
@@ -198,7 +207,7 @@ def summary(activities: Sequence[Finished]) -> Summary:
         groups=len({one.group for one in activities}),
         enough=bool(told),
         whole=whole,
-        each=figure((one.group, one.each) for one in activities if one.each is not None),
+        each=figure([(one.group, one.each) for one in activities if one.each is not None]),
         categories={
             category: _part((one.group, one.paid.get(category, 0)) for one in told)
             for category in sorted(categories)
@@ -210,13 +219,28 @@ def summary(activities: Sequence[Finished]) -> Summary:
             for band in sorted(bands)
         },
         typical=typical(activities),
+        by_group=voices(wholes),
     )
+
+
+def mean_shares(incomes: Iterable[Mapping[int, int]]) -> dict[int, float]:
+    """Return which part of its income a group has from each source, on average, largest first.
+
+    Each group weighs the same, whatever it raised; one without income has no part in it.
+    """
+    wholes = [(income, sum(income.values())) for income in incomes]
+    told = [(income, whole) for income, whole in wholes if whole > 0]
+    sums: dict[int, float] = defaultdict(float)
+    for income, whole in told:
+        for source, minor in income.items():
+            sums[source] += max(0, minor) / whole / len(told)
+    return dict(sorted(sums.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _part(amounts: Iterable[tuple[int, int]]) -> Part:
     """Return what those paid who paid for something at all."""
     paid = [(group, minor) for group, minor in amounts if minor > 0]
-    return Part(len(paid), figure(paid))
+    return Part(len(paid), figure(paid), tuple(sorted(voices(paid).values())))
 
 
 def _middle(ordered: Sequence[int]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commonweal.collectives import queries as collectives
-from commonweal.collectives.models import Activity, Theme
+from commonweal.collectives.models import Activity, Collective, Theme
 from commonweal.discovery import queries
 from commonweal.discovery.queries import Priced
 from commonweal.discovery.rules.costs import BANDS, Figure, Finished, Part
@@ -27,12 +29,16 @@ from commonweal.web.discovery.city import CURRENCY
 from commonweal.web.hypermedia import render_page
 
 _SHOWN = 24
+_GROUPS = 12
+_THEMES = 8
+_LEAST = 0.005  # of the income: what rounds to one per cent
+_FURTHEST = 3
 EVERYWHERE = "everywhere"
 
 
 @dataclass(frozen=True)
 class Price:
-    """A figure as a page shows it; None where it varies too much for one."""
+    """A figure as a page shows it."""
 
     median: Money
     lower: Money
@@ -43,20 +49,22 @@ class Price:
 
 @dataclass(frozen=True)
 class Row:
-    """How many had something, and what they paid; `name` says what it was."""
+    """How many had something, and what they paid; without a price they are too few or vary."""
 
     name: str
     had: int
     price: Price | None
     varies: bool
+    strip: charts.Strip
 
 
 @dataclass(frozen=True)
-class Example:
-    """An activity behind the figures, and what it cost where figures may be told."""
+class Group:
+    """A group behind the figures: how many of its activities count, and what the middle cost."""
 
-    activity: Activity
-    whole: Money | None
+    group: Collective
+    activities: int
+    median: Money
 
 
 @require_safe
@@ -78,15 +86,16 @@ def cost(request: HttpRequest, slug: str) -> HttpResponse:
         "place": place,
         "city": place and place.city,
         "cities": _cities(place),
+        "themes": queries.themes_with_costs(CURRENCY)[:_THEMES],
         "priced": priced,
         "whole": _price(summary.whole),
         "each": _price(summary.each),
-        "rows": _rows(priced),
-        "apart_rows": _apart(priced),
-        "sizes": [_row(band_name, part) for band_name, part in _sizes(priced)],
+        **_strips(priced),
         "typical": named.get(summary.typical.activity) if summary.typical else None,
         "typical_bars": _bars(summary.typical),
-        "examples": [_example(one, named, priced) for one in priced.activities[:_SHOWN]],
+        "sources": _sources(priced),
+        "groups": _groups(priced, named),
+        "examples": [named[one.activity] for one in priced.activities[:_SHOWN]],
     }
     return render_page(request, "discovery/cost.html", context)
 
@@ -141,25 +150,63 @@ def _price(figure: Figure | None) -> Price | None:
     return Price(**{name: Money(minor, CURRENCY) for name, minor in vars(figure).items()})
 
 
-def _row(name: str, part: Part) -> Row:
-    return Row(name, part.had, _price(part.figure), bool(part.figure and part.figure.varies))
+def _strips(priced: Priced) -> dict[str, Any]:
+    """Return the rows of the page, all drawn along one line, and the amounts above it."""
+    summary = priced.summary
+    categories = {_category(at): part for at, part in summary.categories.items() if part.had}
+    apart = {
+        str(Chart.EQUIPMENT.label): summary.equipment,
+        _("Overhead: what hosts and payment services kept"): summary.overhead,
+    }
+    sizes = {_people(band): part for band, part in summary.sizes.items()}
+    tables = {"rows": categories, "apart_rows": apart, "sizes": sizes}
+    end = _end([*categories.values(), *apart.values(), *sizes.values()])
+    drawn: dict[str, Any] = {
+        name: [_row(what, part, end) for what, part in parts.items() if part.had]
+        for name, parts in tables.items()
+    }
+    drawn["rows"].sort(key=lambda row: (-row.had, row.name))
+    return drawn | {"marks": charts.marks(end, CURRENCY)}
 
 
-def _rows(priced: Priced) -> list[Row]:
-    """Return the categories, those that most of them had first."""
-    told = priced.summary.categories.items()
-    rows = [_row(_category(category), part) for category, part in told if part.had]
-    return sorted(rows, key=lambda row: (-row.had, row.name))
+def _end(parts: list[Part]) -> int:
+    """Return how far the line reaches: to the dearest group, but not for the sake of one alone."""
+    dearest = max((one for part in parts for one in part.voices), default=1)
+    usual = max((part.figure.upper for part in parts if part.figure), default=dearest)
+    return max(1, min(dearest, _FURTHEST * usual))
 
 
-def _apart(priced: Priced) -> list[Row]:
-    equipment = _row(str(Chart.EQUIPMENT.label), priced.summary.equipment)
-    overhead = _row(_("Overhead: what hosts and payment services kept"), priced.summary.overhead)
-    return [row for row in (equipment, overhead) if row.had]
+def _row(name: str, part: Part, end: int) -> Row:
+    figure = part.figure
+    told = figure if figure and not figure.varies else None
+    middle = (told.lower, told.median, told.upper) if told else None
+    return Row(
+        name=name,
+        had=part.had,
+        price=_price(figure),
+        varies=bool(figure and figure.varies),
+        strip=charts.strip(part.voices, middle, whole=end),
+    )
 
 
-def _sizes(priced: Priced) -> list[tuple[str, Part]]:
-    return [(_people(band), part) for band, part in priced.summary.sizes.items()]
+def _sources(priced: Priced) -> list[tuple[str, int]]:
+    """Return where the groups' money comes from, in per cent."""
+    if not priced.summary.enough:
+        return []
+    shares = queries.funding(list(priced.summary.by_group), CURRENCY)
+    return [(_category(at), round(100 * share)) for at, share in shares.items() if share >= _LEAST]
+
+
+def _groups(priced: Priced, named: Mapping[int, Activity]) -> list[Group]:
+    """Return the groups behind the figures, the busiest first."""
+    if not priced.summary.enough:
+        return []
+    of = {one.group: named[one.activity].organizer for one in priced.activities}
+    count = Counter(one.group for one in priced.activities)
+    return [
+        Group(of[group], number, Money(priced.summary.by_group[group], CURRENCY))
+        for group, number in count.most_common(_GROUPS)
+    ]
 
 
 def _people(band: int) -> str:
@@ -178,8 +225,3 @@ def _category(category: int) -> str:
 def _bars(one: Finished | None) -> list[charts.Share]:
     paid: dict[str, Any] = {_category(at): minor for at, minor in one.paid.items()} if one else {}
     return charts.shares([(name, Money(minor, CURRENCY)) for name, minor in paid.items()])
-
-
-def _example(one: Finished, named: dict[int, Activity], priced: Priced) -> Example:
-    whole = Money(one.whole, CURRENCY) if priced.summary.enough else None
-    return Example(named[one.activity], whole)

@@ -43,12 +43,17 @@ def money(value: Money, *, sign: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def figure(value: Money, *, sign: bool = False, bare: bool = False) -> SafeString:
-    """Write a hero amount with small, high cents; `bare` leaves its size to what is around it."""
+def figure(
+    value: Money, *, sign: bool = False, bare: bool = False, mega: bool = False
+) -> SafeString:
+    """Write a hero amount with small, high cents.
+
+    `bare` leaves its size to what is around it; a `mega` one fills half of the page.
+    """
     before, cents, after = formats.in_two(value, sign=sign)
     return format_html(
         '<data{} value="{}">{}{}{}</data>',
-        "" if bare else mark_safe(' class="figure"'),
+        "" if bare else format_html(' class="figure{}"', " mega" if mega else ""),
         value.decimal, before,
         format_html('<span class="cents">{}</span>', cents) if cents else "", after,
     )  # fmt: skip

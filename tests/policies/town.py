@@ -18,12 +18,13 @@ from commonweal.hosting import actions as hosting
 from commonweal.hosting import queries as hosting_queries
 from commonweal.hosting.models import Application, Host, Hosting
 from commonweal.knowledge import actions as knowledge
-from commonweal.knowledge.models import Update
+from commonweal.knowledge.models import Playbook, Update
 from commonweal.people import actions as people
 from commonweal.people.models import Invitation, Login, Party, Role
 from commonweal.places.models import Place
 from commonweal.spending import actions as spending
 from commonweal.spending.models import Expense, PayoutMethod
+from knowledge.test_playbooks import SWAP
 from spending.conftest import item, photo
 
 EUR = partial(Money.parse, currency="EUR")
@@ -67,6 +68,7 @@ class Town:
     gifts: Mapping[str, Contribution]
     expenses: Mapping[str, Expense]
     update: Update
+    playbook: Playbook
     event: Activity
     closed_event: Activity
 
@@ -121,6 +123,7 @@ def built() -> Town:
         gifts=_gifts(gardens, cast),
         expenses=_expenses(gardens, shop, cast),
         update=knowledge.write_update(collective=gardens, title="Rain", body="It rains.", by=bob),
+        playbook=knowledge.write_playbook(collective=gardens, document=SWAP, by=bob),
         event=_event(gardens, bob),
         closed_event=collectives.close_activity(
             activity=_event(gardens, bob), attendance=None, by=bob

@@ -18,7 +18,7 @@ from commonweal.ledger.models import Account, Purpose, Transaction
 from commonweal.payments import queries as payments
 from commonweal.payments.models import Payout
 from commonweal.people.models import Party
-from commonweal.spending.models import Expense, PayoutMethod
+from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod
 
 _PENDING = [Expense.Status.SUBMITTED, Expense.Status.APPROVED, Expense.Status.IN_PAYMENT]
 
@@ -163,3 +163,11 @@ def pending_for(activities: Collection[int]) -> set[int]:
     """Return those activities for which an expense is neither paid nor refused yet."""
     waiting = Expense.objects.filter(activity__in=activities, status__in=_PENDING)
     return set(waiting.values_list("activity_id", flat=True))
+
+
+def paid_items(activity: Activity) -> list[ExpenseItem]:
+    """Return what was paid for an activity, line by line, in the order it was spent."""
+    paid = ExpenseItem.objects.filter(
+        expense__activity=activity, expense__status=Expense.Status.PAID
+    )
+    return list(paid.select_related("expense").order_by("spent_on", "pk"))

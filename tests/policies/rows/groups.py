@@ -76,6 +76,13 @@ GROUPS = {
             "themes": [], "tiers": [town.tier.pk], "size": Size.SAME, "goal": "A year",
         },
     ),
+    "start from a playbook": Row(
+        discovery.start_from_playbook, SIGNED_IN,
+        lambda town: {
+            "playbook": town.playbook, "name": "New", "about": "", "place": Place.objects.first(),
+            "themes": [], "tiers": [0], "size": Size.SAME, "goal": "A year",
+        },
+    ),
     "close a group": Row(
         collectives.close, ADMIN_OF_DRAFTS, lambda town: {"collective": town.draft}
     ),

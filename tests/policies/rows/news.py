@@ -1,6 +1,7 @@
-"""What groups tell."""
+"""What groups tell, and how they do it."""
 
 from commonweal.knowledge import actions as knowledge
+from knowledge.test_playbooks import SWAP
 from policies.rows.row import WRITERS, Row
 
 NEWS = {
@@ -14,6 +15,19 @@ NEWS = {
     ),
     "publish an update": Row(
         knowledge.publish_update, WRITERS, lambda town: {"update": town.update}
+    ),
+    "write a playbook": Row(
+        knowledge.write_playbook, WRITERS,
+        lambda town: {"collective": town.gardens, "document": SWAP},
+    ),
+    "edit a playbook": Row(
+        knowledge.edit_playbook, WRITERS,
+        lambda town: {
+            "playbook": town.playbook, "document": SWAP | {"people": 41}, "seen": 1,
+        },
+    ),
+    "remove a playbook": Row(
+        knowledge.remove_playbook, WRITERS, lambda town: {"playbook": town.playbook}
     ),
     "remove an update": Row(knowledge.remove_update, WRITERS, lambda town: {"update": town.update}),
 }  # fmt: skip

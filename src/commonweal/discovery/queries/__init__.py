@@ -10,6 +10,7 @@ from commonweal.discovery.queries.costs import (
     priced,
     themes_with_costs,
 )
+from commonweal.discovery.queries.drafting import drafted, playbook_costs
 from commonweal.discovery.queries.figures import HostShare, ThemeSum, hosts_of, theme_sums
 from commonweal.discovery.queries.finding import Found, Order, Other, Search, explore
 from commonweal.discovery.queries.groups import (
@@ -70,6 +71,7 @@ __all__ = [
     "claims",
     "compared",
     "districts",
+    "drafted",
     "explore",
     "family",
     "funding",
@@ -80,6 +82,7 @@ __all__ = [
     "of_the_day",
     "offers",
     "places",
+    "playbook_costs",
     "portrait",
     "priced",
     "similar",

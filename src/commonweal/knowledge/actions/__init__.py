@@ -1,5 +1,12 @@
-"""Telling something."""
+"""Telling something, and writing down how it is done."""
 
+from commonweal.knowledge.actions.playbooks import (
+    ChangedMeanwhile,
+    Removed,
+    edit_playbook,
+    remove_playbook,
+    write_playbook,
+)
 from commonweal.knowledge.actions.updates import (
     AlreadyPublished,
     NotThere,
@@ -11,9 +18,14 @@ from commonweal.knowledge.actions.updates import (
 
 __all__ = [
     "AlreadyPublished",
+    "ChangedMeanwhile",
     "NotThere",
+    "Removed",
+    "edit_playbook",
     "edit_update",
     "publish_update",
+    "remove_playbook",
     "remove_update",
+    "write_playbook",
     "write_update",
 ]

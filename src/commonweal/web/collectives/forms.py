@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as lazily
 
 from commonweal.collectives import queries, rules
 from commonweal.collectives.models import Collective, Goal, Theme
-from commonweal.discovery.queries import Offer
 from commonweal.foundation.money import Money
 from commonweal.ledger.models import FIRST_OUTGOING, Chart
 from commonweal.people import rules as people
@@ -117,21 +116,25 @@ class StartFromForm(StartForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, source: Collective, offers: Iterable[Offer], **kw: Any) -> None:
-        """Offer the ways of giving of the source, and its first theme."""
+    def __init__(
+        self, *args: Any, source: Collective, offers: Iterable[tuple[int, str]], **kw: Any
+    ) -> None:
+        """Offer ways of giving, by a number, and the first theme of the source."""
         self.source_themes = list(source.themes.all())
         first = self.source_themes[0].pk if self.source_themes else ""
         offered = list(offers)[:MOST_TIERS]
-        start = {"theme": first, "size": rules.Size.SAME, "tiers": [one.tier.pk for one in offered]}
+        start = {
+            "theme": first,
+            "size": rules.Size.SAME,
+            "tiers": [number for number, _name in offered],
+        }
         super().__init__(*args, initial=start | kw.pop("initial", {}), **kw)
         self.fields["size"].choices = [  # type: ignore[attr-defined]
             (rules.Size.HALF, _("About half as large")),
             (rules.Size.SAME, _("About as large")),
             (rules.Size.DOUBLE, _("About twice as large")),
         ]
-        self.fields["tiers"].choices = [  # type: ignore[attr-defined]
-            (one.tier.pk, f"{one.tier.name}, {formats.amount(one.amount)}") for one in offered
-        ]
+        self.fields["tiers"].choices = offered  # type: ignore[attr-defined]
 
     def themes(self) -> list[Theme]:
         """Return the chosen theme, with the others of the source where it is one of them."""

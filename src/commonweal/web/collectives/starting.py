@@ -1,4 +1,4 @@
-"""Starting a group, from nothing or from another one; what was typed survives signing in."""
+"""Starting a group, from nothing, another one or a playbook; what was typed survives signing in."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from commonweal.collectives import actions
 from commonweal.collectives.models import Collective
+from commonweal.collectives.rules import Size
 from commonweal.discovery import queries as discovery
-from commonweal.discovery.actions import start_from
+from commonweal.discovery.actions import start_from, start_from_playbook
 from commonweal.foundation.money import Money
+from commonweal.knowledge import queries as knowledge
+from commonweal.knowledge.models import Playbook
 from commonweal.people.models import Party
 from commonweal.places.models import Place
 from commonweal.web import formats
@@ -35,10 +38,14 @@ _FIELDS = ("name", "about", "place", "exact", "theme", "size", "tiers")
 
 @dataclass(frozen=True)
 class Baton:
-    """What a group hands on to whoever starts from it."""
+    """What a group, or a playbook of it, hands on to whoever starts from it.
+
+    `offers` are ways of giving to choose from, by a number.
+    """
 
     source: Collective
-    offers: list[discovery.Offer]
+    playbook: Playbook | None
+    offers: list[tuple[int, str]]
     costs: list[plan.Line]
     whole: Money | None
     team: int
@@ -66,19 +73,46 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _baton(request: HttpRequest) -> Baton | None:
-    """Return what is handed on by the group that the address names, if it is a public one."""
+    """Return what the group or the playbook hands on that the address names, if it is public."""
+    if slug := request.GET.get("playbook", ""):
+        return _written_down(slug)
     slug = request.GET.get("from", "")
     source = public_group(slug) if slug and "\0" not in slug else None
     if source is None:
         return None
     costs = plan.lines(discovery.yearly_costs(source))
-    offers, team = discovery.offers(source.pk), discovery.team(source.pk)
-    return Baton(source, offers, costs, plan.whole(costs), len(team))
+    offers = [
+        (one.tier.pk, _offer(one.tier.name, one.amount)) for one in discovery.offers(source.pk)
+    ]
+    team = discovery.team(source.pk)
+    return Baton(source, None, offers, costs, plan.whole(costs), len(team))
+
+
+def _written_down(slug: str) -> Baton | None:
+    playbook = knowledge.playbook(slug) if "\0" not in slug else None
+    source = public_group(playbook.collective.slug) if playbook else None
+    if playbook is None or source is None:
+        return None
+    document = knowledge.document(playbook)
+    costs = plan.lines(discovery.playbook_costs(document, Size.SAME))
+    offers = [
+        (at, _offer(tier["name"], Money(tier["amount"], document["currency"])))
+        for at, tier in enumerate(document["tiers"])
+    ]
+    people = sum(role["people"] for role in document["roles"])
+    return Baton(source, playbook, offers, costs, plan.whole(costs), people)
+
+
+def _offer(name: str, amount: Money) -> str:
+    return f"{name}, {formats.amount(amount)}"
 
 
 def _form(given: Any, baton: Baton | None, first: dict[str, Any]) -> StartForm:
     if baton is None:
         return StartForm(given, initial=first)
+    theme = baton.playbook.theme_id if baton.playbook else None
+    if theme:
+        first = {"theme": theme} | first
     return StartFromForm(given, initial=first, source=baton.source, offers=baton.offers)
 
 
@@ -90,16 +124,22 @@ def _start(form: StartForm, home: Place, baton: Baton | None, person: Party) -> 
             name=typed["name"], about=typed["about"], place=home, themes=form.themes(),
             by=person, language=language,
         )  # fmt: skip
-    return start_from(
-        source=baton.source, name=typed["name"], about=typed["about"], place=home,
-        themes=form.themes(), tiers=typed["tiers"], size=typed["size"],
-        goal=_("The first year"), by=person, language=language,
-    )  # fmt: skip
+    taken: dict[str, Any] = {
+        "name": typed["name"], "about": typed["about"], "place": home, "themes": form.themes(),
+        "tiers": typed["tiers"], "size": typed["size"], "goal": _("The first year"), "by": person,
+        "language": language,
+    }  # fmt: skip
+    if baton.playbook:
+        return start_from_playbook(playbook=baton.playbook, **taken)
+    return start_from(source=baton.source, **taken)
 
 
 def _address(baton: Baton | None) -> str:
     address = reverse("collectives:start")
-    return f"{address}?{urlencode({'from': baton.source.slug})}" if baton else address
+    if baton is None:
+        return address
+    named = {"playbook": baton.playbook.slug} if baton.playbook else {"from": baton.source.slug}
+    return f"{address}?{urlencode(named)}"
 
 
 def _typed(request: HttpRequest) -> str:

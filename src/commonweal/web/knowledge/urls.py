@@ -1,12 +1,31 @@
-"""Addresses of updates and of following."""
+"""Addresses of updates, of following and of playbooks."""
 
 from django.urls import path
 
-from commonweal.web.knowledge import by_mail, feeds, stopping, updates, writing
+from commonweal.web.knowledge import (
+    by_mail,
+    feeds,
+    playbook_writing,
+    playbooks,
+    stopping,
+    updates,
+    writing,
+)
 
 app_name = "knowledge"
 ONE = "<slug:slug>/updates/<int:number>"
+PLAYBOOK = "playbooks/<slug:slug>"
 urlpatterns = [
+    path("playbooks", playbooks.playbooks, name="playbooks"),
+    path("playbooks/schema/1.json", playbooks.playbook_schema, name="playbook_schema"),
+    path(f"{PLAYBOOK}.json", playbooks.playbook_json, name="playbook_json"),
+    path(PLAYBOOK, playbooks.playbook, name="playbook"),
+    path(f"{PLAYBOOK}/history", playbooks.playbook_history, name="playbook_history"),
+    path(f"{PLAYBOOK}/edit", playbook_writing.playbook_edit, name="playbook_edit"),
+    path(f"{PLAYBOOK}/remove", playbook_writing.playbook_remove, name="playbook_remove"),
+    path("<slug:slug>/playbooks", playbooks.group_playbooks, name="group_playbooks"),
+    path("<slug:slug>/playbooks/new", playbook_writing.playbook_new, name="playbook_new"),
+    path("<slug:slug>/playbooks/import", playbook_writing.playbook_import, name="playbook_import"),
     path("updates.atom", feeds.feed, name="feed"),
     path("updates/stop/<str:token>", stopping.stop, name="stop"),
     path("<slug:slug>/updates.atom", feeds.group_feed, name="group_feed"),

@@ -1,0 +1,51 @@
+"""What updates and playbooks may say."""
+
+from commonweal.knowledge.rules.playbooks import (
+    FORMAT,
+    LARGEST,
+    Document,
+    NoSign,
+    NotAPlaybook,
+    NotJson,
+    SignedLine,
+    TooLarge,
+    checked,
+    costs_by_category,
+    differences,
+    read,
+    schema,
+    written,
+)
+from commonweal.knowledge.rules.updates import (
+    CONFIRM_LINK_LASTS,
+    LONGEST_BODY,
+    LONGEST_TITLE,
+    NothingTold,
+    TitleMissing,
+    TooLong,
+    proper,
+)
+
+__all__ = [
+    "CONFIRM_LINK_LASTS",
+    "FORMAT",
+    "LARGEST",
+    "LONGEST_BODY",
+    "LONGEST_TITLE",
+    "Document",
+    "NoSign",
+    "NotAPlaybook",
+    "NotJson",
+    "NothingTold",
+    "SignedLine",
+    "TitleMissing",
+    "TooLarge",
+    "TooLong",
+    "checked",
+    "costs_by_category",
+    "differences",
+    "proper",
+    "read",
+    "schema",
+    "written",
+]

@@ -80,6 +80,7 @@ def _group(one: dict[str, Any]) -> Group:
         "themes": tuple(one["themes"]),
         "tags": tuple(one["tags"]),
         "season": tuple(one["season"]),
+        "lessons": tuple(one.get("lessons", [])),
         "costs": tuple(Cost(*row) for row in one["costs"]),
     }
     if "series" in one:

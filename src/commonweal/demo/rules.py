@@ -74,6 +74,7 @@ class Group:
     grants: tuple[tuple[int, str, int], ...] = ()
     sponsors: tuple[tuple[str, int, int], ...] = ()
     series: Series | None = None
+    lessons: tuple[str, ...] = ()
     fate: str = ""
     source: str = ""
     declined: tuple[str, str, int, int] | None = None

@@ -14,7 +14,7 @@ from commonweal.collectives.models import Collective, Theme
 from commonweal.demo import rules
 from commonweal.demo.actions.city import City, commune
 from commonweal.demo.rules import SEED, Event
-from commonweal.discovery.queries import yearly_costs
+from commonweal.discovery.queries import drafted, yearly_costs
 from commonweal.foundation import clock
 from commonweal.foundation.errors import Refused
 from commonweal.foundation.money import Money
@@ -23,6 +23,8 @@ from commonweal.giving import tasks as giving_tasks
 from commonweal.giving.models import Contribution, Tier
 from commonweal.hosting import actions as hosting
 from commonweal.hosting import queries as hosting_queries
+from commonweal.knowledge import actions as knowledge
+from commonweal.knowledge.queries import playbooks as written_down
 from commonweal.ledger import actions as ledger
 from commonweal.ledger import queries as ledger_queries
 from commonweal.ledger.models import Category
@@ -33,6 +35,7 @@ from commonweal.spending.models import Expense
 from commonweal.spending.rules import Item
 
 CURRENCY = "EUR"
+_ENOUGH_LINES = 3
 
 
 def live_through(city: City, event: Event) -> None:
@@ -172,11 +175,17 @@ def _plan(city: City, event: Event) -> None:
 
 
 def _over(city: City, event: Event) -> None:
+    """Close an edition; the first one rich enough becomes a playbook, if the group learned."""
     assert event.day is not None
-    collectives.close_activity(
-        activity=city.activities[event.group, event.day], attendance=event.people,
-        by=city.resident(event.who),
-    )  # fmt: skip
+    activity, by = city.activities[event.group, event.day], city.resident(event.who)
+    activity = collectives.close_activity(activity=activity, attendance=event.people, by=by)
+    group, lessons = city.collectives[event.group], city.groups[event.group].lessons
+    if not lessons or written_down(group).exists():
+        return
+    document = drafted(activity)
+    if len(document["budget"]) >= _ENOUGH_LINES:
+        document["lessons"] = list(lessons)
+        knowledge.write_playbook(collective=group, document=document, by=by)
 
 
 def _expense(city: City, event: Event) -> None:

@@ -86,3 +86,15 @@ def test_a_gift_counts_in_the_line_of_the_chart_it_belongs_to(kind, tier, interv
     found = rules.category(contributor_kind=kind, tier_kind=tier, interval=interval)
 
     assert found == category
+
+
+@pytest.mark.parametrize(
+    ("legal_form", "category"),
+    [("", 3), ("company", 3), ("association", 1), ("foundation", 4), ("public body", 4)],
+)
+def test_what_an_organization_gives_counts_by_what_it_is(legal_form, category):
+    found = rules.category(
+        contributor_kind="organization", tier_kind="", interval="once", legal_form=legal_form
+    )
+
+    assert found == category

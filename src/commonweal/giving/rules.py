@@ -11,7 +11,7 @@ SMALLEST = 1
 LARGEST = 1_000_000
 
 # Lines of the shared chart (`ledger.models.Chart`).
-GIFTS, MONTHLY_BACKERS, COMPANIES, SALES, FROM_GROUPS = 1, 2, 3, 5, 7
+GIFTS, MONTHLY_BACKERS, COMPANIES, GRANTS, SALES, FROM_GROUPS = 1, 2, 3, 4, 5, 7
 
 
 class EatenByFees(Refused):
@@ -66,12 +66,16 @@ def fits_tier(amount: Money, *, tier_amount: Money, flexible: bool) -> bool:
     return amount >= tier_amount if flexible else amount == tier_amount
 
 
-def category(*, contributor_kind: str, tier_kind: str, interval: str) -> int:
+# By legal form of the organization; one that was never asked counts as a company.
+_OF_ORGANIZATIONS = {"association": GIFTS, "foundation": GRANTS, "public body": GRANTS}
+
+
+def category(*, contributor_kind: str, tier_kind: str, interval: str, legal_form: str = "") -> int:
     """Return the line of the chart that a contribution counts in."""
     if tier_kind in {"ticket", "product", "service"}:
         return SALES
     if contributor_kind == "organization":
-        return COMPANIES
+        return _OF_ORGANIZATIONS.get(legal_form, COMPANIES)
     if contributor_kind in {"collective", "project", "event"}:
         return FROM_GROUPS
     return GIFTS if interval == "once" else MONTHLY_BACKERS

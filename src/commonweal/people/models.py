@@ -12,7 +12,8 @@ class Party(models.Model):
     """Whoever can give, receive or hold money; its public page is its profile.
 
     `claimed_by` is the person who a guest turned out to be. A search finds a person only
-    where `findable`; what is no person it always finds, once it is public.
+    where `findable`; what is no person it always finds, once it is public. Organizations alone
+    have a `legal_form`; those that were never asked have none.
     """
 
     class Kind(models.TextChoices):
@@ -24,7 +25,16 @@ class Party(models.Model):
         PROJECT = "project"
         EVENT = "event"
 
+    class LegalForm(models.TextChoices):
+        """What an organization is before the law."""
+
+        COMPANY = "company"
+        ASSOCIATION = "association"
+        FOUNDATION = "foundation"
+        PUBLIC_BODY = "public body"
+
     kind = models.TextField(choices=Kind)
+    legal_form = models.TextField(choices=LegalForm, default="", blank=True)
     slug = models.SlugField(max_length=80, unique=True)
     name = models.TextField()
     about = models.TextField(default="", blank=True)

@@ -237,10 +237,11 @@ def test_the_team_page_is_for_admins(as_nadia, nadia, signed_in):
 
 
 def test_an_organization_gets_a_page_and_a_new_name(as_nadia):
-    answer = as_nadia.post("/organizations/new", {"name": "Harbour", "about": "Boats"})
+    boats = {"name": "Harbour", "legal_form": "company", "about": "Boats"}
+    answer = as_nadia.post("/organizations/new", boats)
     assert "Boats" in as_nadia.get(answer.url).text
 
-    as_nadia.post("/harbour/profile", profile(name="Quay", slug="quay"))
+    as_nadia.post("/harbour/profile", profile(name="Quay", slug="quay", legal_form="company"))
 
     assert "Quay" in as_nadia.get("/quay").text
 
@@ -265,3 +266,13 @@ def test_a_picture_is_served_and_kept_by_browsers(as_nadia, nadia):
     assert "immutable" in answer["Cache-Control"]
     assert b"".join(answer.streaming_content)[8:12] == b"WEBP"
     assert as_nadia.get("/files/pictures/none.webp").status_code == 404
+
+
+def test_an_organization_says_what_it_is_and_may_correct_it(as_nadia):
+    assert as_nadia.post("/organizations/new", {"name": "Ixelles"}).status_code == 422
+    as_nadia.post("/organizations/new", {"name": "Ixelles", "legal_form": "company"})
+
+    page = profile(name="Ixelles", slug="ixelles-commune", legal_form="public body")
+    as_nadia.post("/ixelles/profile", page)
+
+    assert queries.party_by_slug("ixelles-commune").legal_form == "public body"

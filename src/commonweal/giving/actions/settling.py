@@ -130,6 +130,7 @@ def _draft(contribution: Contribution, charge: Charge) -> Draft:
         host=charge.host_id,
         category=rules.category(
             contributor_kind=contribution.contributor.kind,
+            legal_form=contribution.contributor.legal_form,
             tier_kind=contribution.tier.kind if contribution.tier else "",
             interval=contribution.interval,
         ),

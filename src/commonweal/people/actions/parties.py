@@ -45,14 +45,20 @@ def add_party[P: Party](*, model: type[P], name: str, by: Party | None, **facts:
 
 @transaction.atomic
 def create_organization(
-    *, name: str, by: Party, place: Place | None = None, website: str = "", about: str = ""
+    *,
+    name: str,
+    by: Party,
+    legal_form: str = "",
+    place: Place | None = None,
+    website: str = "",
+    about: str = "",
 ) -> Party:
-    """Make a company, association or public body, of which its creator is the first admin."""
+    """Make an organization, of which its creator is the first admin."""
     if not policies.signs_in(by):
         raise NotAllowed
     party = add_party(
-        model=Party, kind=Party.Kind.ORGANIZATION, name=name, place=place, website=website,
-        about=about, language=by.language, by=by,
+        model=Party, kind=Party.Kind.ORGANIZATION, legal_form=legal_form, name=name, place=place,
+        website=website, about=about, language=by.language, by=by,
     )  # fmt: skip
     party.members.create(person=by, role=Role.ADMIN, since=clock.now())
     _tell("organization.created", party, by)
@@ -70,13 +76,14 @@ def edit_profile(
     place: Place | None = None,
     language: str | None = None,
     findable: bool | None = None,
+    legal_form: str | None = None,
 ) -> Party:
     """Change what a profile says; what is left out stays as it is."""
     if not policies.may_edit(by, party):
         raise NotAllowed
     given = {
         "about": about, "website": website, "place": place, "language": language,
-        "findable": findable,
+        "findable": findable, "legal_form": legal_form,
     }  # fmt: skip
     changes: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
     if name is not None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.people import rules
-from commonweal.people.models import Role
+from commonweal.people.models import Party, Role
 
 
 class AddressForm(forms.Form):
@@ -107,14 +107,41 @@ class PersonForm(ProfileForm):
     )
 
 
+_LEGAL_FORMS = [
+    (Party.LegalForm.COMPANY, _("A company")),
+    (Party.LegalForm.ASSOCIATION, _("An association")),
+    (Party.LegalForm.FOUNDATION, _("A foundation")),
+    (Party.LegalForm.PUBLIC_BODY, _("A public body, such as a town or a school")),
+]
+
+
+class LegalFormField(forms.ChoiceField):
+    """What an organization is before the law."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("What is it?"), choices=_LEGAL_FORMS,
+            help_text=_("What it gives counts as a gift, from a company, or as a grant."), **kwargs,
+        )  # fmt: skip
+
+
+class OrganizationProfileForm(ProfileForm):
+    """What the profile of an organization shows, and what it is."""
+
+    legal_form = LegalFormField()
+
+
 class OrganizationForm(forms.Form):
-    """What a new organization is called."""
+    """What a new organization is called, and what it is."""
 
     name = forms.CharField(
         label=_("Name of the organization"),
         max_length=rules.LONGEST_NAME,
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
+    legal_form = LegalFormField()
     about = forms.CharField(
         label=_("What does it do?"),
         required=False,

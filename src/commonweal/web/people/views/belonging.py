@@ -14,10 +14,10 @@ from commonweal.people.models import Invitation, Membership, Party
 from commonweal.web.confirming import sign_in_required
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
-from commonweal.web.people.forms import InviteForm, OrganizationForm, ProfileForm
+from commonweal.web.people.forms import InviteForm, OrganizationForm, OrganizationProfileForm
 from commonweal.web.people.views.settings import change_profile
 
-_SHOWN = ("name", "slug", "about", "website", "language")
+_SHOWN = ("name", "slug", "about", "website", "language", "legal_form")
 
 
 @sign_in_required
@@ -62,7 +62,7 @@ def edit_organization(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what the page of an organization shows."""
     party = _run_by_reader(request, slug)
     initial = {field: getattr(party, field) for field in _SHOWN}
-    form = ProfileForm(request.POST or None, request.FILES or None, initial=initial)
+    form = OrganizationProfileForm(request.POST or None, request.FILES or None, initial=initial)
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and change_profile(party, form, by=_reader(request)):
         return redirect("people:profile", party.slug)

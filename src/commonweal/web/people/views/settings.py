@@ -51,7 +51,8 @@ def change_profile(party: Party, form: ProfileForm, *, by: Party) -> bool:
             actions.rename(party=party, name=told["name"], slug=told["slug"], by=by)
             actions.edit_profile(
                 party=party, about=told["about"], website=told["website"],
-                language=told["language"], findable=told.get("findable"), by=by,
+                language=told["language"], findable=told.get("findable"),
+                legal_form=told.get("legal_form"), by=by,
             )  # fmt: skip
             if picture or told["no_picture"]:
                 actions.set_picture(party=party, picture=picture, by=by)

@@ -1,0 +1,25 @@
+"""Let organizations say what they are before the law."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('people', '0003_party_findable'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='party',
+            name='legal_form',
+            field=models.TextField(
+                blank=True,
+                choices=[
+                    ('company', 'Company'), ('association', 'Association'),
+                    ('foundation', 'Foundation'), ('public body', 'Public Body'),
+                ],
+                default='',
+            ),
+        ),
+    ]

@@ -10,7 +10,8 @@ from statistics import median
 import pytest
 
 from commonweal.demo import queries, rules
-from commonweal.demo.rules import Event
+from commonweal.demo.rules import Event, Group
+from commonweal.discovery.rules.costs import figure
 
 UNTIL = date(2026, 11, 22)
 
@@ -35,8 +36,8 @@ def test_things_happen_in_order_and_not_after_the_end(events: list[Event]) -> No
     assert events[-1].at.date() <= UNTIL
 
 
-def test_there_are_about_thirty_groups_and_hundreds_of_givers(events: list[Event]) -> None:
-    assert 28 <= len({event.group for event in events}) <= 36
+def test_there_are_about_forty_groups_and_hundreds_of_givers(events: list[Event]) -> None:
+    assert 36 <= len({event.group for event in events}) <= 44
     assert len({event.who for event in events if event.kind == "gift"}) > 200
 
 
@@ -105,3 +106,23 @@ def test_what_an_edition_cost_is_bought_after_it_is_planned_and_before_it_is_ove
 
 def test_somebody_plans_what_is_still_to_come(events: list[Event]) -> None:
     assert [event for event in events if event.day and event.day > UNTIL]
+
+
+@pytest.mark.parametrize("theme", ["repair-cafe", "hackathon"])
+def test_enough_groups_do_the_same_thing_to_say_what_it_costs(
+    events: list[Event], theme: str
+) -> None:
+    groups = {group.name for group in queries.groups() if _does(group, theme)}
+    wholes: Counter[tuple[str, date]] = Counter()
+    for event in events:
+        if event.kind == "expense" and event.day and event.group in groups:
+            wholes[event.group, event.day] += event.minor
+
+    told = figure([(hash(group), minor) for (group, _day), minor in wholes.items()])
+
+    assert told
+    assert not told.varies
+
+
+def _does(group: Group, theme: str) -> bool:
+    return group.series is not None and group.series.theme == theme

@@ -37,8 +37,9 @@ def hosts() -> list[HostData]:
 
 
 def groups() -> list[Group]:
-    """Return the groups, in the order of their file."""
-    return [_group(one) for one in _read("groups.toml")["group"]]
+    """Return the groups of the city and some of others, in the order of their files."""
+    files = ("groups.toml", "elsewhere.toml")
+    return [_group(one) for name in files for one in _read(name)["group"]]
 
 
 def names() -> tuple[list[str], list[str]]:

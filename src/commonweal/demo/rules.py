@@ -17,6 +17,13 @@ MONTH = timedelta(days=30)
 EARLIEST = timedelta(days=36 * 30)
 SEED = 7
 RESIDENTS = 320
+_LEGAL_FORMS = {  # by words of a name
+    "association": {"ASBL", "VZW"},
+    "foundation": {"Fondation", "Fonds", "Foundation"},
+    "public body": {
+        "Cocof", "Commune", "Gemeente", "Gewest", "Région", "Stad", "Université", "Ville",
+    },
+}  # fmt: skip
 HEIR = "Maison de Quartier Boitsfort"  # gets what is left when a group ends
 
 EventKind = Literal[
@@ -123,6 +130,12 @@ class Event:
     giver: Giver | None = field(compare=False, default=None)
     day: date | None = field(compare=False, default=None)
     people: int = field(compare=False, default=0)
+
+
+def legal_form(name: str) -> str:
+    """Return what an organization of the city is before the law, as its name says."""
+    words = set(name.split())
+    return next((form for form, signs in _LEGAL_FORMS.items() if words & signs), "company")
 
 
 def people(first: list[str], family: list[str], count: int, seed: int) -> list[str]:

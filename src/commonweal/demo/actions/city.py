@@ -99,7 +99,9 @@ class City:
         """Return a company, shop or commune; somebody there speaks for it."""
         if name not in self.organizations:
             speaker = self.resident(Random(f"{SEED} {name}").choice(self.names))
-            self.organizations[name] = people.create_organization(name=name, by=speaker)
+            self.organizations[name] = people.create_organization(
+                name=name, legal_form=rules.legal_form(name), by=speaker
+            )
         return self.organizations[name]
 
     def payee(self, name: str, group: Group) -> tuple[Party, Party]:
@@ -124,7 +126,11 @@ class City:
     def _open_host(self, data: queries.HostData) -> None:
         admin, accountant = (self.resident(name) for name, _ in data.team)
         organization = people.create_organization(
-            name=data.name, by=admin, place=commune(data.commune), about=data.about
+            name=data.name,
+            legal_form=rules.legal_form(data.name),
+            by=admin,
+            place=commune(data.commune),
+            about=data.about,
         )
         number = IBAN.generate("BE", bank_code=data.bank, account_code=data.account)
         host = hosting.become_host(
@@ -136,8 +142,9 @@ class City:
 
 
 def commune(name: str) -> Place:
-    """Return a part of Brussels."""
-    return Place.objects.get(parent__slug="brussels", name=name)
+    """Return a part of Brussels, or another city of the country."""
+    parts = Place.objects.filter(parent__slug="brussels", name=name)
+    return parts.first() or Place.objects.get(parent=None, country="BE", name=name)
 
 
 def _account_of(party: Party) -> str:

@@ -14,15 +14,19 @@ from commonweal.places.models import Place
 class Listing(models.Model):
     """One thing that can be found, with the words that lead to it.
 
-    `labels` are its themes, tags and place in all languages; `words` weighs name, labels and
-    `about` for full-text search. Amounts are minor units of `currency`; `active_at` is when
-    something last happened there.
+    `party` is whose it is: its own, or the group that does, tells or wrote it. `labels` are its
+    themes, tags and place in all languages; `words` weighs name, labels and `about` for full-text
+    search. Amounts are minor units of `currency`; `active_at` is when something last happened
+    there, of an activity its first day.
     """
 
     class Kind(models.TextChoices):
         """What it is."""
 
         GROUP = "group"
+        ACTIVITY = "activity"
+        UPDATE = "update"
+        PLAYBOOK = "playbook"
         HOST = "host"
         ORGANIZATION = "organization"
         PERSON = "person"

@@ -12,7 +12,15 @@ from commonweal.discovery.queries.costs import (
 )
 from commonweal.discovery.queries.drafting import drafted, playbook_costs
 from commonweal.discovery.queries.figures import HostShare, ThemeSum, hosts_of, theme_sums
-from commonweal.discovery.queries.finding import Found, Order, Other, Search, explore
+from commonweal.discovery.queries.finding import (
+    Found,
+    Order,
+    Search,
+    What,
+    elsewhere,
+    explore,
+    meant,
+)
 from commonweal.discovery.queries.groups import (
     Aim,
     Census,
@@ -41,6 +49,7 @@ from commonweal.discovery.queries.portraits import (
     wall,
 )
 from commonweal.discovery.queries.similar import Similar, similar
+from commonweal.discovery.queries.things import Doing, News, Other, Thing, Written, coming_up
 
 __all__ = [
     "Aim",
@@ -48,6 +57,7 @@ __all__ = [
     "Census",
     "Compared",
     "District",
+    "Doing",
     "Family",
     "Found",
     "Group",
@@ -55,6 +65,7 @@ __all__ = [
     "HostShare",
     "HostedBy",
     "Member",
+    "News",
     "Offer",
     "Order",
     "Other",
@@ -65,19 +76,25 @@ __all__ = [
     "ThemeActivities",
     "ThemeCount",
     "ThemeSum",
+    "Thing",
     "Wall",
+    "What",
     "Within",
+    "Written",
     "census",
     "claims",
+    "coming_up",
     "compared",
     "districts",
     "drafted",
+    "elsewhere",
     "explore",
     "family",
     "funding",
     "gifts",
     "groups_of",
     "hosts_of",
+    "meant",
     "names",
     "of_the_day",
     "offers",

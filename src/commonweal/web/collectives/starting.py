@@ -33,6 +33,7 @@ from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import reader
 
 _KEPT = "group_to_start"
+_ASKED = ("name", "about", "theme")
 _FIELDS = ("name", "about", "place", "exact", "theme", "size", "tiers")
 
 
@@ -159,5 +160,5 @@ def _kept(request: HttpRequest) -> dict[str, Any]:
 def _first(request: HttpRequest, near: list[Place]) -> dict[str, Any]:
     """Return what stands in the form before anybody typed."""
     here = formats.local(near[0].names, near[0].name) if near else ""
-    asked = {name: request.GET[name] for name in ("name", "theme") if name in request.GET}
+    asked = {name: request.GET[name] for name in _ASKED if name in request.GET}
     return {"place": here, "exact": near[0].slug if near else ""} | asked

@@ -10,7 +10,7 @@ from commonweal.discovery.queries.costs import (
     priced,
     themes_with_costs,
 )
-from commonweal.discovery.queries.drafting import drafted, playbook_costs
+from commonweal.discovery.queries.drafting import drafted
 from commonweal.discovery.queries.figures import HostShare, ThemeSum, hosts_of, theme_sums
 from commonweal.discovery.queries.finding import (
     Found,
@@ -33,6 +33,14 @@ from commonweal.discovery.queries.groups import (
     of_the_day,
     places,
     themes,
+)
+from commonweal.discovery.queries.handing import (
+    Proposal,
+    Way,
+    playbook_proposal,
+    proposal,
+    way_in,
+    way_of,
 )
 from commonweal.discovery.queries.health import gifts
 from commonweal.discovery.queries.lineage import Family, Heir, family, yearly_costs
@@ -71,6 +79,7 @@ __all__ = [
     "Other",
     "Portrait",
     "Priced",
+    "Proposal",
     "Search",
     "Similar",
     "ThemeActivities",
@@ -78,6 +87,7 @@ __all__ = [
     "ThemeSum",
     "Thing",
     "Wall",
+    "Way",
     "What",
     "Within",
     "Written",
@@ -99,14 +109,17 @@ __all__ = [
     "of_the_day",
     "offers",
     "places",
-    "playbook_costs",
+    "playbook_proposal",
     "portrait",
     "priced",
+    "proposal",
     "similar",
     "team",
     "theme_sums",
     "themes",
     "themes_with_costs",
     "wall",
+    "way_in",
+    "way_of",
     "yearly_costs",
 ]

@@ -1,5 +1,7 @@
 """What is listed follows what happened, and names nobody who does not wish it."""
 
+from datetime import timedelta
+
 import pytest
 
 from commonweal.activity.actions import record
@@ -7,6 +9,7 @@ from commonweal.collectives import actions as collectives
 from commonweal.discovery.actions import list_anew
 from commonweal.discovery.models import Listing, Stale, Word
 from commonweal.discovery.queries import Order, Search, What, elsewhere, explore, meant
+from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.knowledge import actions as knowledge
 from commonweal.people import actions as people
@@ -271,3 +274,23 @@ def test_groups_elsewhere_are_named_with_the_way_to_them(gardens, listed):
 )
 def test_themes_that_may_be_meant_are_named(db, typed, theme):
     assert theme in [one.theme.slug for one in meant(typed)]
+
+
+def test_of_a_series_the_last_edition_is_listed(gardens, bob, listed):
+    day = clock.today()
+    swap = {"collective": gardens, "kind": "event", "series": "Seed swap", "by": bob}
+    spring, _autumn = (
+        collectives.plan_activity(name=name, starts_on=on, ends_on=on, **swap)
+        for name, on in (("Spring swap", day), ("Autumn swap", day + timedelta(days=90)))
+    )
+    listed()
+    assert things(What.ACTIVITIES) == ["Autumn swap"]
+
+    collectives.edit_activity(
+        activity=spring, name="Winter swap", about="", theme=None, place=None,
+        starts_on=day + timedelta(days=200), ends_on=day + timedelta(days=200), by=bob,
+    )  # fmt: skip
+    listed()
+    assert things(What.ACTIVITIES) == ["Winter swap"]
+    (shown,) = explore(Search(what=What.ACTIVITIES)).things
+    assert (shown.series, shown.edition) == ("Seed swap", 1)

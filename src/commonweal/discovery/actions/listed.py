@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from commonweal.activity.models import Fact
 from commonweal.collectives.models import Activity, Collective, Theme
@@ -67,10 +67,13 @@ def parties(ids: Collection[int]) -> Iterator[Listing]:
         )  # fmt: skip
 
 
-def activities(whole: Collection[int], named: Collection[str]) -> Iterator[Listing]:
-    """Return what public groups do: all of some groups, and those that are named."""
-    mine = Q(organizer__in=whole) | Q(pk__in=_numbers("party", named))
-    rows = Activity.objects.filter(mine, organizer__published_at__isnull=False)
+def activities(organizers: Collection[int]) -> Iterator[Listing]:
+    """Return what some public groups do, of each series the last one."""
+    same = Activity.objects.filter(organizer=OuterRef("organizer"), series=OuterRef("series"))
+    later = Q(starts_on__gt=OuterRef("starts_on"))
+    later |= Q(starts_on=OuterRef("starts_on"), pk__gt=OuterRef("pk"))
+    rows = Activity.objects.filter(organizer__in=organizers, organizer__published_at__isnull=False)
+    rows = rows.filter(Q(series="") | ~Exists(same.filter(later)))
     rows = rows.select_related("organizer__place__parent", "place__parent", "theme")
     for row in rows.prefetch_related("organizer__themes"):
         group = row.organizer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q
@@ -25,14 +25,17 @@ def list_anew(*, most: int = 1000) -> int:
     """
     stale = list(Stale.objects.select_for_update(skip_locked=True).order_by("fact_id")[:most])
     ids = {one.party_id for one in stale}
-    whole, named = _touched(stale)
+    whole, busy, named = _touched(stale)
     listings = [
-        *listed.groups(ids), *listed.parties(ids), *listed.activities(whole, named),
+        *listed.groups(ids), *listed.parties(ids), *listed.activities(whole | busy),
         *listed.updates(whole, named), *listed.playbooks(whole, named),
     ]  # fmt: skip
     words = sorted(set().union(*(listed.vocabulary(one) for one in listings)))
     Word.objects.bulk_create([Word(word=word) for word in words], ignore_conflicts=True)
-    _forget(ids, whole, named, but={one.subject for one in listings})
+    looked_at = Q(party__in=whole) | Q(party__in=busy, kind=Listing.Kind.ACTIVITY)
+    looked_at |= Q(party__in=ids, subject__in=[*named, *(f"party:{pk}" for pk in ids)])
+    there = {one.subject for one in listings}
+    Listing.objects.filter(looked_at).exclude(subject__in=there).delete()
     Listing.objects.bulk_create(
         listings, update_conflicts=True, unique_fields=["subject"], update_fields=_KEPT
     )
@@ -41,26 +44,20 @@ def list_anew(*, most: int = 1000) -> int:
     return len(stale)
 
 
-def _touched(stale: Iterable[Stale]) -> tuple[set[int], set[str]]:
-    """Return the parties of which all must be listed anew, and the subjects of other facts.
+def _touched(stale: Iterable[Stale]) -> tuple[set[int], set[int], set[str]]:
+    """Return of whom all must be listed anew, of whom the activities, and what else was named.
 
     A gift to a group says nothing new about all the updates it ever posted; a new name of the group
-    does. A happening without a fact stands for all of a party.
+    does. A happening without a fact stands for all of a party. Of activities only the last of a
+    series is listed, so one of them may move another.
     """
     facts = Fact.objects.filter(pk__in=[one.fact_id for one in stale])
     subjects = dict(facts.values_list("pk", "subject"))
-    whole = {
-        one.party_id
-        for one in stale
-        if subjects.get(one.fact_id) in {None, f"party:{one.party_id}"}
-    }
-    return whole, set(subjects.values())
-
-
-def _forget(
-    ids: Collection[int], whole: Collection[int], named: Collection[str], *, but: Collection[str]
-) -> None:
-    """Take away what was looked at and is not there any more."""
-    own = [f"party:{pk}" for pk in ids]
-    looked_at = Q(party__in=whole) | Q(party__in=ids, subject__in=[*own, *named])
-    Listing.objects.filter(looked_at).exclude(subject__in=but).delete()
+    whole, busy = set(), set()
+    for one in stale:
+        subject = subjects.get(one.fact_id)
+        if subject in {None, f"party:{one.party_id}"}:
+            whole.add(one.party_id)
+        elif subject and subject.startswith("party:"):
+            busy.add(one.party_id)
+    return whole, busy, set(subjects.values())

@@ -17,7 +17,7 @@ from commonweal.places.models import Place
 
 @dataclass(frozen=True)
 class Doing:
-    """An event or a project of a group."""
+    """An event or a project of a group; which edition of a series it is, if it is of one."""
 
     slug: str
     name: str
@@ -27,6 +27,8 @@ class Doing:
     first: date
     last: date
     attendance: int | None
+    series: str
+    edition: int | None
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def doing(row: Activity) -> Doing:
     return Doing(
         slug=row.slug, name=row.name, about=row.about, group=row.organizer,
         place=row.place, first=row.starts_on, last=row.ends_on, attendance=row.attendance,
+        series=row.series, edition=row.edition,
     )  # fmt: skip
 
 

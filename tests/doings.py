@@ -1,4 +1,4 @@
-"""What groups do in tests: activities that are over, with what was paid for them."""
+"""What groups do and tell in tests: activities, with what was paid for them, news and playbooks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from commonweal.foundation import clock, ids
 from commonweal.hosting import actions as hosting_actions
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Host
+from commonweal.knowledge import actions as knowledge
+from commonweal.knowledge.models import Update
 from commonweal.ledger import actions as ledger
 from commonweal.ledger.models import Chart, Kind, Purpose
 from commonweal.ledger.rules import Draft, Posting
 from commonweal.people.models import Party
 from commonweal.places.models import Place
+from knowledge.test_playbooks import SWAP
 from spending.conftest import put_in_the_pot
 
 GARDEN = "community-garden"
@@ -28,6 +31,21 @@ def hosted(name: str, admin: Party, host: Host, host_admin: Party, place: Place)
     hosting_actions.approve(application=application, by=host_admin)
     put_in_the_pot(group, 10_000_00)
     return Collective.objects.get(pk=group.pk)
+
+
+def tell(group: Collective, by: Party) -> Update:
+    """Plan a feast, write a playbook, an update and a draft of one; return the update."""
+    news = knowledge.write_update(
+        collective=group, title="The first tomatoes", body="We ate them with Zoltan.", by=by
+    )
+    knowledge.publish_update(update=news, by=by)
+    knowledge.write_update(collective=group, title="Tomatoes again", body="Not yet.", by=by)
+    collectives.plan_activity(
+        collective=group, kind=Party.Kind.EVENT, name="Tomato feast", starts_on=clock.today(),
+        ends_on=clock.today(), by=by,
+    )  # fmt: skip
+    knowledge.write_playbook(collective=group, document=SWAP, by=by)
+    return news
 
 
 def finished(

@@ -1,14 +1,20 @@
 """What is listed follows what happened, and names nobody who does not wish it."""
 
+from datetime import timedelta
+
 import pytest
 
+from commonweal.activity.actions import record
 from commonweal.collectives import actions as collectives
 from commonweal.discovery.actions import list_anew
-from commonweal.discovery.models import Listing, Stale
-from commonweal.discovery.queries import Order, Search, explore
+from commonweal.discovery.models import Listing, Stale, Word
+from commonweal.discovery.queries import Order, Search, What, elsewhere, explore, meant
+from commonweal.foundation import clock
 from commonweal.foundation.money import Money
+from commonweal.knowledge import actions as knowledge
 from commonweal.people import actions as people
 from commonweal.people.actions import edit_profile, erase
+from doings import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +24,8 @@ def names(**search):
 
 
 def others(text):
-    return [one.name for one in explore(Search(text=text)).others]
+    found = explore(Search(text=text, what=What.PEOPLE))
+    return [one.party.name for one in found.things]
 
 
 def test_a_group_is_found_under_what_it_says_today(gardens, bob, listed):
@@ -178,3 +185,112 @@ def test_what_somebody_looks_for_must_all_fit_and_drafts_are_not_found(
 
     assert [one.name for one in page.groups] == found
     assert page.count == len(found)
+
+
+@pytest.fixture
+def told(gardens, bob):
+    return tell(gardens, bob)
+
+
+def things(what, text=""):
+    return [
+        getattr(one, "title", "") or one.name
+        for one in explore(Search(text=text, what=what, order=Order.BEST)).things
+    ]
+
+
+def test_what_a_group_does_tells_and_wrote_down_is_found_once_it_is_public(told, listed):
+    listed()
+
+    assert things(What.UPDATES, "tomatoes") == ["The first tomatoes"]
+    assert things(What.ACTIVITIES, "tomato") == ["Tomato feast"]
+    assert things(What.PLAYBOOKS, "label") == ["Seed swap"]
+    assert things(What.UPDATES, "Zoltan gardens") == ["The first tomatoes"]
+    counts = explore(Search(text="gardens")).counts
+    assert counts == {
+        What.GROUPS: 1, What.ACTIVITIES: 1, What.UPDATES: 1, What.PLAYBOOKS: 1, What.PEOPLE: 0,
+    }  # fmt: skip
+    assert not Word.objects.filter(word="zoltan").exists()
+
+
+def test_what_is_removed_or_changed_is_found_so_from_then_on(told, gardens, bob, listed):
+    listed()
+    knowledge.edit_update(update=told, title="The last leeks", body="Soup.", by=bob)
+    knowledge.remove_playbook(playbook=gardens.playbooks.get(), by=bob)
+    listed()
+
+    assert things(What.UPDATES) == ["The last leeks"]
+    assert things(What.PLAYBOOKS) == []
+    assert names(text="gardens") == ["Gardens"]
+
+    knowledge.remove_update(update=told, by=bob)
+    assert things(What.UPDATES) == []
+    listed()
+    assert Listing.objects.filter(kind=Listing.Kind.UPDATE).count() == 0
+
+
+def test_nothing_of_a_draft_is_listed(seedlings, bob, listed):
+    tell(seedlings, bob)
+    listed()
+
+    assert not Listing.objects.filter(party=seedlings.pk).exists()
+
+
+def test_a_gift_does_not_list_anew_all_that_a_group_ever_told(told, gardens, listed):
+    listed()
+    Listing.objects.filter(kind=Listing.Kind.UPDATE).update(name="As it was listed")
+    record("contribution.settled", subject="contribution:1", by=None, party=gardens.pk)
+    listed()
+    assert Listing.objects.filter(name="As it was listed").exists()
+
+    record("party.renamed", subject=f"party:{gardens.pk}", by=None, party=gardens.pk)
+    listed()
+    assert not Listing.objects.filter(name="As it was listed").exists()
+
+
+def test_a_word_that_only_an_update_has_leaves_groups_their_nearest(told, listed):
+    listed()
+
+    found = explore(Search(text="gardens Zoltan", order=Order.BEST))
+
+    assert [one.name for one in found.groups] == ["Gardens"]
+    assert found.nearly
+    assert found.counts[What.UPDATES] == 1
+
+
+def test_groups_elsewhere_are_named_with_the_way_to_them(gardens, listed):
+    listed()
+
+    (near,) = elsewhere(Search(text="gardens", place="gent"))
+
+    assert near[0].name == "Gardens"
+    assert 40 < near[1] < 60
+    assert elsewhere(Search(text="gardens")) == elsewhere(Search(place="gent")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "theme"),
+    [("repiar caffe", "repair-cafe"), ("moestuin", "community-garden"), ("réparer", "repair-cafe")],
+)
+def test_themes_that_may_be_meant_are_named(db, typed, theme):
+    assert theme in [one.theme.slug for one in meant(typed)]
+
+
+def test_of_a_series_the_last_edition_is_listed(gardens, bob, listed):
+    day = clock.today()
+    swap = {"collective": gardens, "kind": "event", "series": "Seed swap", "by": bob}
+    spring, _autumn = (
+        collectives.plan_activity(name=name, starts_on=on, ends_on=on, **swap)
+        for name, on in (("Spring swap", day), ("Autumn swap", day + timedelta(days=90)))
+    )
+    listed()
+    assert things(What.ACTIVITIES) == ["Autumn swap"]
+
+    collectives.edit_activity(
+        activity=spring, name="Winter swap", about="", theme=None, place=None,
+        starts_on=day + timedelta(days=200), ends_on=day + timedelta(days=200), by=bob,
+    )  # fmt: skip
+    listed()
+    assert things(What.ACTIVITIES) == ["Winter swap"]
+    (shown,) = explore(Search(what=What.ACTIVITIES)).things
+    assert (shown.series, shown.edition) == ("Seed swap", 1)

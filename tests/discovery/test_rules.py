@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonweal.discovery import rules
+from commonweal.discovery.rules import Price
 
 
 def test_accents_and_capitals_do_not_matter():
@@ -47,3 +48,17 @@ def test_a_map_that_somebody_drew_is_kept():
 
     assert (north.row, north.column) == (0, 1.5)
     assert (south.row, south.column) == (1, 0)
+
+
+def test_prices_of_many_replace_what_one_paid_for_what_it_did_and_nothing_else():
+    own = {10: 300_00, 20: 90_00, 30: 45_00, 40: 20_00}
+    doings = [{10: 100_00, 20: 40_00, 30: 45_00}, {10: 150_00, 20: -5_00}]
+
+    found = rules.proposed(own, doings, {10: (80_00, 6), 20: (30_00, 4), 40: (1_00, 9)})
+
+    assert found == [
+        Price(10, 2 * 80_00 + 50_00, median=80_00, times=2, groups=6, besides=50_00),
+        Price(20, 30_00 + 50_00, median=30_00, times=1, groups=4, besides=50_00),
+        Price(30, 45_00),
+        Price(40, 20_00),
+    ]

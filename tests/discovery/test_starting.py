@@ -5,14 +5,18 @@ from django.core import mail
 
 from commonweal.activity.models import Fact
 from commonweal.collectives.actions import NotPublic
-from commonweal.collectives.models import Collective
+from commonweal.collectives.models import Collective, Theme
 from commonweal.collectives.rules import Size, for_size
 from commonweal.discovery import queries
-from commonweal.discovery.actions import start_from
+from commonweal.discovery.actions import start_from, start_from_playbook
+from commonweal.discovery.models import ActivityCost
 from commonweal.foundation.money import Money
 from commonweal.giving.actions import add_tier, archive_tier
-from commonweal.ledger.models import Account
+from commonweal.knowledge.actions import write_playbook
+from commonweal.ledger.models import Account, Chart
 from commonweal.mail.reader import read
+from doings import GARDEN, finished, hosted
+from knowledge.test_playbooks import SWAP
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +122,71 @@ def test_sizes_are_rounded_up_to_two_digits():
     assert for_size(eur(1_234_56), Size.HALF) == eur(620_00)
     assert for_size(eur(99_01), Size.DOUBLE) == eur(200_00)
     assert for_size(eur(7), Size.HALF) == eur(4)
+
+
+@pytest.fixture
+def swaps(bob, hana, commons, brussels, listed):
+    """Six seed swaps of four groups of Brussels; the first of them, Roof, did two of them."""
+    groups = [
+        hosted(name, bob, commons, hana, brussels) for name in ("Roof", "Yard", "Park", "Quay")
+    ]
+    for number, group in enumerate([*groups, *groups[:2]]):
+        finished(group, bob, venue=50_00 + 10_00 * number, food_drink=20_00)
+    listed()
+    return groups[0]
+
+
+def test_prices_are_those_of_many_groups_and_say_so(swaps, begin):
+    garden = Theme.objects.get(slug=GARDEN)
+
+    made = begin(source=swaps, themes=[garden])
+
+    # Roof paid 50 and 90 for rooms: the middles of the groups are 70, 80, 70, 80.
+    kept = {one["category"]: one for one in made.handover.prices}
+    venue = kept[Chart.VENUE]
+    assert (venue["median"], venue["times"], venue["groups"]) == (75_00, 2, 4)
+    assert made.plan.get(category=Chart.VENUE).amount_minor == 150_00
+    assert made.handover.within == queries.Within.CITY
+    assert (
+        begin(source=swaps, themes=[garden], size=Size.DOUBLE)
+        .plan.get(category=Chart.VENUE)
+        .amount_minor
+        == 300_00
+    )
+
+
+def test_from_too_few_groups_no_price_is_proposed_but_what_the_source_paid(swaps, begin):
+    ActivityCost.objects.exclude(collective__name__in=["Roof", "Yard"]).delete()
+
+    made = begin(source=swaps, themes=[Theme.objects.get(slug=GARDEN)])
+
+    assert {one["groups"] for one in made.handover.prices} == {0}
+    assert made.plan.get(category=Chart.VENUE).amount_minor == 140_00
+
+
+def test_steps_and_roles_come_from_the_playbook_or_from_what_the_source_did(
+    swaps, gardens, bob, begin
+):
+    bare = begin(source=swaps).handover
+    assert (bare.playbook, bare.roles) == (None, [{"role": "admin", "people": 1}])
+
+    book = write_playbook(collective=swaps, document=SWAP, by=bob)
+    kept = begin(source=swaps).handover
+
+    assert kept.playbook == book
+    assert (kept.checklist, kept.roles) == (SWAP["checklist"], SWAP["roles"])
+
+
+def test_a_playbook_hands_on_its_steps_and_the_prices_of_many(swaps, bob, alice, brussels):
+    book = write_playbook(collective=swaps, document=SWAP, by=bob)
+
+    made = start_from_playbook(
+        playbook=book, name="Ours", about="Ours.", place=brussels, themes=[], tiers=[0],
+        size=Size.DOUBLE, goal="A year", by=alice,
+    )  # fmt: skip
+
+    costs = dict(made.plan.values_list("category", "amount_minor"))
+    assert made.handover.roles == SWAP["roles"]
+    # A room of many groups costs 75 whatever the size; tea grows with those who come.
+    assert costs == {Chart.VENUE: 75_00, Chart.FOOD_DRINK: 40_00}
+    assert made.tiers.get().name == "Seed"

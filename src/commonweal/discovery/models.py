@@ -7,6 +7,7 @@ from django.db import models
 
 from commonweal.collectives.models import Activity, Collective, Theme
 from commonweal.foundation.fields import CurrencyField
+from commonweal.knowledge.models import Playbook
 from commonweal.people.models import Party
 from commonweal.places.models import Place
 
@@ -14,15 +15,19 @@ from commonweal.places.models import Place
 class Listing(models.Model):
     """One thing that can be found, with the words that lead to it.
 
-    `labels` are its themes, tags and place in all languages; `words` weighs name, labels and
-    `about` for full-text search. Amounts are minor units of `currency`; `active_at` is when
-    something last happened there.
+    `party` is whose it is: its own, or the group that does, tells or wrote it. `labels` are its
+    themes, tags and place in all languages; `words` weighs name, labels and `about` for full-text
+    search. Amounts are minor units of `currency`; `active_at` is when something last happened
+    there, of an activity its first day.
     """
 
     class Kind(models.TextChoices):
         """What it is."""
 
         GROUP = "group"
+        ACTIVITY = "activity"
+        UPDATE = "update"
+        PLAYBOOK = "playbook"
         HOST = "host"
         ORGANIZATION = "organization"
         PERSON = "person"
@@ -114,6 +119,28 @@ class ActivityCost(models.Model):
     def __str__(self) -> str:
         """Show of what."""
         return f"activity {self.activity_id}"
+
+
+class Handover(models.Model):
+    """What came along when a group started from another one, beside tiers, plan and goal.
+
+    `checklist` and `roles` are those of a playbook; where there is none, `checklist` is what the
+    other one last paid for and when, and `roles` how many people run it. `prices` say where each
+    amount of the first plan came from, as `rules.Price`; `within` how far away the groups are.
+    """
+
+    collective = models.OneToOneField(
+        Collective, models.CASCADE, primary_key=True, related_name="handover"
+    )
+    playbook = models.ForeignKey(Playbook, models.PROTECT, null=True, related_name="+")
+    checklist = models.JSONField(default=list)
+    roles = models.JSONField(default=list)
+    prices = models.JSONField(default=list)
+    within = models.TextField(default="")
+
+    def __str__(self) -> str:
+        """Show to whom."""
+        return f"handed to {self.collective_id}"
 
 
 class Stale(models.Model):

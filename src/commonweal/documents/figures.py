@@ -27,11 +27,14 @@ def as_csv(figures: Iterable[tuple[str, Figure]]) -> Iterator[str]:
             yield _written(_record(slug, one).values())
 
 
-def as_json(figures: Iterable[tuple[str, Figure]]) -> Iterator[str]:
-    """Write the same rows as one JSON object, and then the totals of the place itself."""
+def as_json(figures: Iterable[tuple[str, Figure]], *, query: str) -> Iterator[str]:
+    """Write the same rows as one JSON object, and then the totals of the place itself.
+
+    The query that read them comes along.
+    """
     whole: dict[str, list[dict[str, Any]]] = defaultdict(list)
     position, between = 0, "\n"
-    yield f'{{"definition": {json.dumps(DEFINITION)}, "figures": ['
+    yield f'{{"definition": {json.dumps(DEFINITION)}, "query": {json.dumps(query)}, "figures": ['
     for slug, one in figures:
         position = one.position
         if one.part == WHOLE:

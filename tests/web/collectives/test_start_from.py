@@ -1,14 +1,19 @@
 """From one group to a draft of one's own, and both pages show who took the baton."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 
+from commonweal.collectives.actions import plan_activity
 from commonweal.collectives.models import Collective, PlannedCost
+from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.giving.actions import add_tier
 from commonweal.hosting.actions import apply, approve
+from commonweal.knowledge.actions import write_playbook
+from knowledge.test_playbooks import SWAP
 
 TYPED = {
     "name": "Roofs of Ghent", "about": "We grow food too.", "place": "Brussels",
@@ -37,7 +42,7 @@ def test_the_form_is_short_and_says_what_is_handed_on(
     }  # fmt: skip
     assert len(re.findall(r"<(?:input|textarea|select)(?![^>]*hidden)[^>]* name=", page)) <= 12
     assert "What Gardens hands on" in page
-    assert "What a year cost" in page
+    assert "what Gardens paid" in page
     assert "Gardens hears that you took the baton" in page
 
 
@@ -141,3 +146,27 @@ def test_an_odd_plan_is_refused(gardens, bob, browse, typed):
 
     assert answer.status_code == 422
     assert not PlannedCost.objects.exists()
+
+
+def test_the_desk_of_a_draft_shows_steps_with_dates_roles_and_where_prices_came_from(
+    busy, gardens, alice, bob, browse, django_assert_max_num_queries
+):
+    book = write_playbook(collective=gardens, document=SWAP, by=bob)
+    page = browse(alice)
+    start = page.get(f"/start?playbook={book.slug}").text
+    assert "2 steps of its checklist" in start
+    assert "what Gardens paid" in start
+    page.post(f"/start?playbook={book.slug}", TYPED)
+    made = Collective.objects.get(slug="roofs-of-ghent")
+
+    with django_assert_max_num_queries(25):
+        desk = page.get("/roofs-of-ghent/desk").text
+
+    for sight in ("Ask for the room", "30 days before", "Opens the door", 'href="/playbooks/seed'):
+        assert sight in desk, sight
+    assert "what Gardens paid" in page.get("/roofs-of-ghent/plan").text
+
+    day = clock.today() + timedelta(days=40)
+    plan_activity(collective=made, kind="event", name="One", starts_on=day, ends_on=day, by=alice)
+    ahead = (day - timedelta(days=30)).isoformat()
+    assert f'<time datetime="{ahead}">' in page.get("/roofs-of-ghent/desk").text

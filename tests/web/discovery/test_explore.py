@@ -4,6 +4,7 @@ from commonweal.discovery.actions import list_anew
 from commonweal.discovery.models import Listing
 from commonweal.ledger.models import Scope
 from commonweal.ledger.queries import totals
+from doings import tell
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def test_groups_are_found_by_word_theme_and_place(
         "explore", "explore?q=gardens", "explore?q=gardns", "explore?theme=community-garden",
         "explore?place=brussels&km=10", "explore?raised=0&sort=pot", "themes/community-garden",
     ):  # fmt: skip
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(12):
             assert 'href="/gardens"' in signed_out(f"/{query}")
 
 
@@ -32,7 +33,7 @@ def test_odd_questions_are_answered_calmly(gardens, signed_out, query):
 
 
 def test_a_search_without_an_answer_says_what_to_do(gardens, signed_out):
-    assert "Nobody does that here yet" in signed_out("/explore?q=zzz")
+    assert "Be the first" in signed_out("/explore?q=zzz")
 
 
 def test_a_listing_knows_what_the_ledger_says(listed, gardens):
@@ -64,3 +65,44 @@ def test_htmx_gets_the_part_it_asks_for(gardens, client):
 
     assert page.text.lstrip().startswith('<section id="found"')
     assert "HX-Request" in page["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sight"),
+    [
+        ("activities", "Tomato feast"),
+        ("updates", "The first tomatoes"),
+        ("playbooks", 'href="/start?playbook=seed-swap"'),
+        ("people", "Commons House"),
+    ],
+)
+def test_each_sort_has_rows_of_its_own(
+    gardens, bob, signed_out, kind, sight, django_assert_max_num_queries
+):
+    tell(gardens, bob)
+    while list_anew():
+        pass
+
+    with django_assert_max_num_queries(12):
+        page = signed_out(f"/explore?kind={kind}")
+
+    assert sight in page
+    assert 'aria-current="page">' in page
+    assert "Nothing here yet" in signed_out(f"/explore?kind={kind}&q=qqqqqqq")
+
+
+def test_who_finds_nothing_may_be_the_first_with_the_words_they_typed(listed, client, signed_out):
+    page = signed_out("/explore?q=zzzz+goats&theme=food")
+
+    assert "Be the first" in page
+    assert 'href="/start?about=zzzz+goats&amp;theme=food"' in page
+    start = client.get("/start?about=zzzz+goats&theme=food").text
+    assert "zzzz goats</textarea>" in start
+    assert '<option value="food" selected>' in start
+
+
+def test_who_finds_nothing_here_sees_who_does_it_nearby(listed, signed_out):
+    page = signed_out("/explore?q=gardens&place=gent")
+
+    assert 'href="/gardens"' in page
+    assert "km away" in page

@@ -1,5 +1,6 @@
 from commonweal.ledger.models import Chart
 from commonweal.people.models import Instance
+from doings import tell
 
 
 def test_an_empty_city_says_what_will_be_here(db, signed_out, brussels):
@@ -14,8 +15,9 @@ def test_an_empty_city_says_what_will_be_here(db, signed_out, brussels):
 
 
 def test_the_first_page_adds_up_and_names_groups(
-    busy, brussels, signed_out, django_assert_max_num_queries
+    busy, gardens, bob, brussels, signed_out, django_assert_max_num_queries
 ):
+    tell(gardens, bob)
     busy.gift(300_00, what="City grant", category=Chart.GRANTS)
     Instance.objects.update_or_create(
         id=1, defaults={"name": "Brussels", "place": brussels, "created_at": "2026-01-01T00:00Z"}
@@ -24,7 +26,14 @@ def test_the_first_page_adds_up_and_names_groups(
     with django_assert_max_num_queries(12):
         page = signed_out("/")
 
-    for sight in ("Gardens", "In the pots now", "from the crowd", "in grants", "City grant"):
+    for sight in (
+        "Gardens",
+        "In the pots now",
+        "from the crowd",
+        "in grants",
+        "City grant",
+        "Tomato feast",
+    ):
         assert sight in page, sight
 
 

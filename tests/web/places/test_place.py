@@ -1,16 +1,58 @@
+import csv
+import io
+import json
+
+from django.db import connection
+
+from commonweal.collectives.actions import close_activity
 from commonweal.ledger import actions
 from commonweal.ledger.models import Chart, Kind, Purpose
 from commonweal.places.models import Place
+from doings import tell
 
 
-def test_a_city_shows_its_open_book(busy, signed_out, django_assert_max_num_queries):
+def test_a_city_shows_its_open_book(busy, gardens, bob, signed_out, django_assert_max_num_queries):
     busy.gift(300_00, what="City grant", category=Chart.GRANTS)
+    busy.gift(80_00, what="Cake", category=Chart.TICKETS_SALES)
+    tell(gardens, bob)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         page = signed_out("/places/brussels")
 
-    for sight in ("Gardens", "Commons House", "in grants", "By theme", "In, out and balance"):
+    for sight in (
+        "Gardens", "Commons House", "in grants", "for tickets", "By theme", "In, out and balance",
+        "Tomato feast", "Who hosts whom", "python figures.py", "WITH here AS",
+    ):  # fmt: skip
         assert sight in page, sight
+
+
+def test_what_is_over_or_elsewhere_is_not_coming_up(gardens, bob, brussels, signed_out):
+    tell(gardens, bob)
+    feast = gardens.activities.get()
+    assert "Tomato feast" in signed_out("/places/brussels")
+    assert "Tomato feast" not in signed_out("/places/gent")
+
+    close_activity(activity=feast, attendance=9, by=bob)
+    assert "Tomato feast" not in signed_out("/places/brussels")
+
+
+def test_the_page_and_its_files_say_the_same(busy, client, signed_out):
+    page = client.get("/places/brussels").context
+    said = json.loads(signed_out("/places/brussels/figures.json"))
+    rows = list(csv.DictReader(io.StringIO(signed_out("/places/brussels/figures.csv"))))
+
+    sums = page["totals"]
+    assert said["totals"]["EUR"] == {
+        "raised": str(sums.raised.minor), "spent": str(sums.spent.minor),
+    }  # fmt: skip
+    came, went = (
+        sum(int(row[name]) for row in rows) for name in ("incoming_minor", "outgoing_minor")
+    )
+    assert came - went == sums.balance.minor
+    assert page["position"] == said["position"] == int(rows[0]["position"])
+    with connection.cursor() as cursor:
+        cursor.execute(said["query"])
+        assert {row[0] for row in cursor.fetchall()} == {said["position"]}
 
 
 def test_a_transfer_between_groups_of_the_city_is_not_raised_by_it(till, brussels, client):

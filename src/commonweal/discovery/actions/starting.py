@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import asdict
 
 from django.db import transaction
 
@@ -10,6 +11,8 @@ from commonweal.collectives import actions as collectives
 from commonweal.collectives import rules
 from commonweal.collectives.models import Collective, Goal, Theme
 from commonweal.discovery import queries
+from commonweal.discovery.models import Handover
+from commonweal.discovery.queries import Proposal, Way
 from commonweal.foundation.money import Money
 from commonweal.giving import actions as giving
 from commonweal.giving.models import Tier
@@ -35,21 +38,21 @@ def start_from(
 ) -> Collective:
     """Start a draft with the tags, the chosen tiers and a year's costs of a source.
 
-    Costs are those of the source's last twelve months, for a group of another `size`; where there
-    are any, their sum becomes a yearly goal with the title `goal`.
+    Prices are those of many groups near the place where there are enough, for a group of another
+    `size`; where there are any, their sum becomes a yearly goal with the title `goal`. How the
+    source does it comes along too.
     """
+    about_what = list(themes)
     made = collectives.start(
-        name=name, about=about, place=place, themes=themes, tags=source.tags,
+        name=name, about=about, place=place, themes=about_what, tags=source.tags,
         currency=source.currency, language=language, by=by,
     )  # fmt: skip
     collectives.note_source(collective=made, source=source, by=by)
     for tier in Tier.objects.filter(collective=source, archived_at=None, pk__in=tiers):
         _copy(tier, made, by)
-    costs = {
-        category: rules.for_size(amount, size)
-        for category, amount in queries.yearly_costs(source).items()
-    }
-    _plan(made, costs, goal, by)
+    theme = about_what[0] if about_what else None
+    plan = queries.proposal(source, theme, place, size)
+    _hand_over(made, queries.way_of(source, theme), plan, goal, by)
     return made
 
 
@@ -69,7 +72,8 @@ def start_from_playbook(
 ) -> Collective:
     """Start a draft with the chosen tiers of a playbook and its budget, by the place of each.
 
-    The budget is that of another `size`, which changes what each person costs and no more.
+    The budget is that of another `size`, which changes what each person costs and no more. Prices
+    are those of many groups near the place where there are enough.
     """
     document = knowledge.document(playbook)
     made = collectives.start(
@@ -83,12 +87,18 @@ def start_from_playbook(
                 collective=made, name=tier["name"], description=tier["what"], by=by,
                 amount=Money(tier["amount"], made.currency),
             )  # fmt: skip
-    _plan(made, queries.playbook_costs(document, size), goal, by)
+    plan = queries.playbook_proposal(playbook, document, place, size)
+    _hand_over(made, queries.way_in(playbook, document), plan, goal, by)
     return made
 
 
-def _plan(made: Collective, costs: dict[int, Money], goal: str, by: Party) -> None:
-    """Plan costs by category and make their sum a yearly goal, where there are any."""
+def _hand_over(made: Collective, way: Way, plan: Proposal, goal: str, by: Party) -> None:
+    """Plan costs by category, make their sum a yearly goal, and keep what else came along."""
+    Handover.objects.create(
+        collective=made, playbook=way.playbook, checklist=way.checklist, roles=way.roles,
+        prices=[asdict(one) for one in plan.prices], within=plan.within or "",
+    )  # fmt: skip
+    costs = plan.costs(made.currency)
     if not costs:
         return
     collectives.plan_costs(collective=made, costs=costs, by=by)

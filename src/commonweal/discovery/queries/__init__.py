@@ -10,9 +10,17 @@ from commonweal.discovery.queries.costs import (
     priced,
     themes_with_costs,
 )
-from commonweal.discovery.queries.drafting import drafted, playbook_costs
+from commonweal.discovery.queries.drafting import drafted
 from commonweal.discovery.queries.figures import HostShare, ThemeSum, hosts_of, theme_sums
-from commonweal.discovery.queries.finding import Found, Order, Other, Search, explore
+from commonweal.discovery.queries.finding import (
+    Found,
+    Order,
+    Search,
+    What,
+    elsewhere,
+    explore,
+    meant,
+)
 from commonweal.discovery.queries.groups import (
     Aim,
     Census,
@@ -25,6 +33,14 @@ from commonweal.discovery.queries.groups import (
     of_the_day,
     places,
     themes,
+)
+from commonweal.discovery.queries.handing import (
+    Proposal,
+    Way,
+    playbook_proposal,
+    proposal,
+    way_in,
+    way_of,
 )
 from commonweal.discovery.queries.health import gifts
 from commonweal.discovery.queries.lineage import Family, Heir, family, yearly_costs
@@ -41,6 +57,7 @@ from commonweal.discovery.queries.portraits import (
     wall,
 )
 from commonweal.discovery.queries.similar import Similar, similar
+from commonweal.discovery.queries.things import Doing, News, Other, Thing, Written, coming_up
 
 __all__ = [
     "Aim",
@@ -48,6 +65,7 @@ __all__ = [
     "Census",
     "Compared",
     "District",
+    "Doing",
     "Family",
     "Found",
     "Group",
@@ -55,41 +73,53 @@ __all__ = [
     "HostShare",
     "HostedBy",
     "Member",
+    "News",
     "Offer",
     "Order",
     "Other",
     "Portrait",
     "Priced",
+    "Proposal",
     "Search",
     "Similar",
     "ThemeActivities",
     "ThemeCount",
     "ThemeSum",
+    "Thing",
     "Wall",
+    "Way",
+    "What",
     "Within",
+    "Written",
     "census",
     "claims",
+    "coming_up",
     "compared",
     "districts",
     "drafted",
+    "elsewhere",
     "explore",
     "family",
     "funding",
     "gifts",
     "groups_of",
     "hosts_of",
+    "meant",
     "names",
     "of_the_day",
     "offers",
     "places",
-    "playbook_costs",
+    "playbook_proposal",
     "portrait",
     "priced",
+    "proposal",
     "similar",
     "team",
     "theme_sums",
     "themes",
     "themes_with_costs",
     "wall",
+    "way_in",
+    "way_of",
     "yearly_costs",
 ]

@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Sum, Window
+from django.db.models.functions import RowNumber
 
 from commonweal.collectives.models import Collective, Theme
 from commonweal.discovery.queries.groups import public
 from commonweal.foundation.money import Money
+from commonweal.hosting.models import Hosting
 from commonweal.ledger.models import Account, Purpose, Scope
 from commonweal.ledger.queries import many_totals
 from commonweal.people.models import Party
 from commonweal.places.models import Place
 
+_NAMED = 8
+
 
 @dataclass(frozen=True)
 class HostShare:
-    """A host, for how many groups of a place it holds money, and how much."""
+    """A host, for how many groups of a place it holds money, for which, and how much.
+
+    `named` are a few of the groups, as slug and name.
+    """
 
     host: Party
     groups: int
+    named: list[tuple[str, str]]
     held: Money
 
 
@@ -45,12 +53,24 @@ def hosts_of(place: Place, currency: str) -> list[HostShare]:
                   held=Sum("balance"))
     )  # fmt: skip
     hosts = Party.objects.in_bulk([host for host, _groups, _held in rows])
+    named = _hosted_in(place)
     found = [
-        HostShare(hosts[host], groups, Money(int(held), currency))
+        HostShare(hosts[host], groups, named[host], Money(int(held), currency))
         for host, groups, held in rows
         if host in hosts and (groups or held)
     ]
     return sorted(found, key=lambda one: (-one.held.minor, one.host.name))
+
+
+def _hosted_in(place: Place) -> dict[int, list[tuple[str, str]]]:
+    """Return for each host a few of the groups at home in a place, by name."""
+    rank = Window(RowNumber(), partition_by="host", order_by=["collective__name", "pk"])
+    rows = Hosting.objects.filter(until=None, collective__in=public(place).values("pk"))
+    found = rows.annotate(rank=rank).filter(rank__lte=_NAMED).order_by("host", "rank")
+    named: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for host, slug, name in found.values_list("host", "collective__slug", "collective__name"):
+        named[host].append((slug, name))
+    return named
 
 
 def theme_sums(place: Place, currency: str) -> list[ThemeSum]:

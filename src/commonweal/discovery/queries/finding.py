@@ -2,45 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.postgres.search import SearchQueryField
+from django.contrib.postgres.search import SearchQueryField, TrigramWordSimilarity
 from django.db import connection
 from django.db.models import (
     BigIntegerField,
     BooleanField,
     Case,
-    Exists,
+    Count,
     F,
     FloatField,
     Func,
-    OuterRef,
     Q,
     QuerySet,
     TextChoices,
+    TextField,
     Value,
     When,
 )  # fmt: skip
-from django.db.models.functions import Cast, Lower
+from django.db.models.functions import Cast, Concat, Lower
 
+from commonweal.collectives.models import Theme
 from commonweal.discovery import rules
 from commonweal.discovery.models import Listing
-from commonweal.discovery.queries.groups import Group, cards_of
+from commonweal.discovery.queries.groups import Group, ThemeCount, cards_of
+from commonweal.discovery.queries.things import Thing, things_of
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money
-from commonweal.people.models import Party
 from commonweal.places.models import Place
 
-# How many others than groups are named beside a search.
-_OTHERS = 6
 _YEAR = timedelta(days=365)
+_ALIKE = 0.35  # of the threes of letters in a word of a theme
+
+
+class What(TextChoices):
+    """What somebody looks for."""
+
+    GROUPS = "groups"
+    ACTIVITIES = "activities"
+    UPDATES = "updates"
+    PLAYBOOKS = "playbooks"
+    PEOPLE = "people"
+
+
+_KINDS = {
+    What.GROUPS: (Listing.Kind.GROUP,),
+    What.ACTIVITIES: (Listing.Kind.ACTIVITY,),
+    What.UPDATES: (Listing.Kind.UPDATE,),
+    What.PLAYBOOKS: (Listing.Kind.PLAYBOOK,),
+    What.PEOPLE: (Listing.Kind.HOST, Listing.Kind.ORGANIZATION, Listing.Kind.PERSON),
+}
+_WHAT = {kind: what for what, kinds in _KINDS.items() for kind in kinds}
 
 
 class Order(TextChoices):
-    """How a list of groups is sorted."""
+    """How a list is sorted; only groups have a pot."""
 
     BEST = "best"
     ACTIVE = "active"
@@ -53,11 +73,13 @@ class Order(TextChoices):
 class Search:
     """What somebody looks for: words, a theme, a place and so on, and in which order.
 
-    `within_km` widens a place to all groups that near; `raised` is the least that a group raised so
-    far, which leaves those out that count in another currency; `years` is how old it is at least.
+    `within_km` widens a place to all that is so near. Of groups alone, `raised` is the least that
+    one raised so far, which leaves those out that count in another currency, and `years` is how old
+    it is at least.
     """
 
     text: str = ""
+    what: What = What.GROUPS
     theme: str = ""
     place: str = ""
     within_km: int = 0
@@ -68,27 +90,19 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Other:
-    """Somebody found who is no group."""
-
-    kind: Listing.Kind
-    slug: str
-    name: str
-    about: str
-
-
-@dataclass(frozen=True)
 class Found:
-    """One page of a search, how many groups fit in all, and where the next page begins.
+    """One page of a search, how much of each sort fits in all, and where the next page begins.
 
-    `nearly` says that nothing fits all words, so these fit some of them or look alike.
+    Groups stand in `groups`, everything else in `things`. `nearly` says that nothing of what is
+    looked for fits all words, so these fit some of them or look alike.
     """
 
     groups: list[Group]
+    things: list[Thing]
     count: int
+    counts: dict[What, int]
     after: str
     nearly: bool = False
-    others: tuple[Other, ...] = ()
 
 
 class Fits(Func):
@@ -108,25 +122,48 @@ class Rank(Func):
 
 
 def explore(search: Search, *, size: int = 24) -> Found:
-    """Return one page of the groups that somebody looks for."""
+    """Return one page of what somebody looks for."""
     terms = _read(search.text)
-    groups = _narrowed(Listing.objects.filter(kind=Listing.Kind.GROUP), search)
-    fitting, count, nearly = _fitting(groups, terms)
-    key = _KEYS[search.order if terms or search.order != Order.BEST else Order.NEW]
-    rows = fitting.annotate(sort=key.expression)
+    listed = _narrowed(Listing.objects.all(), search)
+    fitting, counts, nearly = _fitting(listed, terms, search.what)
+    key = _KEYS[_order(search, terms)]
+    rows = fitting.filter(kind__in=_KINDS[search.what]).annotate(sort=key.expression)
     if position := rules.read_cursor(search.after):
         rows = rows.filter(_beyond(key, *position))
     sign = "-" if key.descending else ""
-    ordered = rows.order_by(f"{sign}sort", f"{sign}pk").values_list("party_id", "sort", "pk")
-    page = list(ordered[: size + 1])
-    last = page[size - 1] if len(page) > size else None
+    page = list(rows.order_by(f"{sign}sort", f"{sign}pk")[: size + 1])
+    last: Any = page[size - 1] if len(page) > size else None
+    is_group = search.what == What.GROUPS
+    subjects = [row.subject for row in page[:size]]
     return Found(
-        groups=cards_of([party for party, *_ in page[:size]]),
-        count=count,
-        after=rules.cursor(key.written(last[1]), last[2]) if last else "",
+        groups=cards_of([row.party_id for row in page[:size]]) if is_group else [],
+        things=[] if is_group else things_of(_KINDS[search.what][0], subjects),
+        count=counts[search.what],
+        counts=counts,
+        after=rules.cursor(key.written(last.sort), last.pk) if last else "",
         nearly=nearly,
-        others=_others(terms) if terms and not search.after else (),
     )
+
+
+def elsewhere(search: Search, *, most: int = 3) -> list[tuple[Group, int]]:
+    """Return the groups nearest to a place that fit all else that is looked for, with the km."""
+    terms = _read(search.text)
+    place = Place.objects.filter(slug=search.place).first() if search.place else None
+    if place is None or not (terms or search.theme):
+        return []
+    rows = _narrowed(Listing.objects.filter(kind=Listing.Kind.GROUP), replace(search, place=""))
+    rows = _fit(rows, terms.values(), "&") if terms else rows
+    rows = rows.filter(living=True, latitude__isnull=False).annotate(away=distance_km(place))
+    ordered = rows.order_by("away", "pk").values_list("party_id", "away")
+    near: dict[int, float] = dict(ordered[:most])
+    return [(group, round(near[group.pk])) for group in cards_of(list(near))]
+
+
+def _order(search: Search, terms: Mapping[str, str]) -> Order:
+    """Return a way of sorting that makes sense for what is looked for."""
+    has_no_pot = search.order == Order.POT and search.what != What.GROUPS
+    is_wordless = search.order == Order.BEST and not terms
+    return Order.NEW if has_no_pot or is_wordless else search.order
 
 
 def _read(text: str) -> dict[str, str]:
@@ -150,24 +187,33 @@ def _guessed(terms: Mapping[str, str]) -> dict[str, str]:
 
 
 def _fitting(
-    groups: QuerySet[Listing], terms: Mapping[str, str]
-) -> tuple[QuerySet[Listing], int, bool]:
-    """Return the groups that fit, how many they are, and whether they fit only nearly.
+    listed: QuerySet[Listing], terms: Mapping[str, str], what: What
+) -> tuple[QuerySet[Listing], dict[What, int], bool]:
+    """Return what fits, how much of each sort that is, and whether it fits only nearly.
 
-    Where nothing has all the words, mistyped ones may mean others; where even that finds nothing,
-    one of the words is enough.
+    Where nothing of what is looked for has all the words, mistyped ones may mean others; where even
+    that finds nothing, one of the words is enough. Other sorts are counted in the same way.
     """
-    fitting = _ranked(groups, list(terms.values()), "&") if terms else groups
-    count = fitting.count()
-    if count or not terms:
-        return fitting, count, False
+    if not terms:
+        return listed, _counted(listed), False
+    fitting = _ranked(listed, list(terms.values()), "&")
+    counts = exact = _counted(fitting)
+    if exact[what]:
+        return fitting, exact, False
     meant = [query for query in _guessed(terms).values() if query]
     for how in ("&", "|"):
-        fitting = _ranked(groups, meant, how) if meant else groups.none()
-        count = fitting.count()
-        if count:
+        fitting = _ranked(listed, meant, how) if meant else listed.none()
+        counts = _counted(fitting)
+        if counts[what]:
             break
-    return fitting, count, True
+    return fitting, {**(exact if any(exact.values()) else counts), what: counts[what]}, True
+
+
+def _counted(rows: QuerySet[Listing]) -> dict[What, int]:
+    counts = dict.fromkeys(What, 0)
+    for kind, number in rows.order_by().values_list("kind").annotate(number=Count("pk")):
+        counts[_WHAT[Listing.Kind(kind)]] += number
+    return counts
 
 
 def _narrowed(rows: QuerySet[Listing], search: Search) -> QuerySet[Listing]:
@@ -176,11 +222,11 @@ def _narrowed(rows: QuerySet[Listing], search: Search) -> QuerySet[Listing]:
         rows = rows.filter(themes__contains=[search.theme])
     if search.place:
         rows = _around(rows, search.place, search.within_km)
-    if search.raised:
-        least = search.raised
-        rows = rows.filter(currency=least.currency, raised_minor__gte=least.minor)
+    others = ~Q(kind=Listing.Kind.GROUP)
+    if least := search.raised:
+        rows = rows.filter(others | Q(currency=least.currency, raised_minor__gte=least.minor))
     if search.years:
-        rows = rows.filter(since__lte=clock.now() - search.years * _YEAR)
+        rows = rows.filter(others | Q(since__lte=clock.now() - search.years * _YEAR))
     return rows
 
 
@@ -204,32 +250,20 @@ def distance_km(place: Place) -> Func:
     )  # fmt: skip
 
 
+def _fit(rows: QuerySet[Listing], queries: Iterable[str], how: str) -> QuerySet[Listing]:
+    """Keep what fits all ("&") or one ("|") of some queries."""
+    return rows.filter(Fits(F("words"), _joined(queries, how)))
+
+
+def _joined(queries: Iterable[str], how: str) -> Cast:
+    return Cast(Value(how.join(f"({query})" for query in queries)), SearchQueryField())
+
+
 def _ranked(rows: QuerySet[Listing], queries: Sequence[str], how: str) -> QuerySet[Listing]:
-    """Keep what fits all ("&") or one ("|") of some queries; `score` says how well.
-
-    Ended groups count half.
-    """
-    whole = Value(how.join(f"({query})" for query in queries))
-    query = Cast(whole, SearchQueryField())
-    fitting = rows.filter(Fits(F("words"), query))
-    rank = Rank(F("words"), query)
+    """Keep what fits; `score` says how well. What has ended counts half."""
+    rank = Rank(F("words"), _joined(queries, how))
     score = Case(When(living=True, then=rank * 1_000_000), default=rank * 500_000)
-    return fitting.annotate(score=Cast(score, BigIntegerField()))
-
-
-def _others(terms: Mapping[str, str]) -> tuple[Other, ...]:
-    """Return hosts, organizations and people who wish to be found, under their name of today."""
-    still = Party.objects.filter(pk=OuterRef("party"), erased_at=None)
-    rows = _ranked(Listing.objects.exclude(kind=Listing.Kind.GROUP), list(terms.values()), "&")
-    found = (
-        rows.filter(Exists(still))
-        .select_related("party")
-        .order_by(F("score").desc(), "pk")[:_OTHERS]
-    )
-    return tuple(
-        Other(Listing.Kind(row.kind), row.party.slug, row.party.name, row.party.about)
-        for row in found
-    )
+    return _fit(rows, queries, how).annotate(score=Cast(score, BigIntegerField()))
 
 
 @dataclass(frozen=True)
@@ -262,3 +296,21 @@ def _beyond(key: Key, written: str, pk: int) -> Q:
         return Q()
     side = "lt" if key.descending else "gt"
     return Q(**{f"sort__{side}": value}) | Q(**{"sort": value, f"pk__{side}": pk})
+
+
+def meant(text: str, *, most: int = 5) -> list[ThemeCount]:
+    """Return the themes whose names or words look most like what somebody typed."""
+    said = " ".join(rules.words(text))
+    if not said:
+        return []
+    words = Func(
+        Concat(Cast("names", TextField()), Value(" "), "words", output_field=TextField()),
+        function="unaccent", output_field=TextField(),
+    )  # fmt: skip
+    alike = Theme.objects.annotate(alike=TrigramWordSimilarity(said, words)).filter(
+        alike__gte=_ALIKE
+    )
+    counted = alike.annotate(
+        groups=Count("collectives", filter=Q(collectives__published_at__isnull=False))
+    )
+    return [ThemeCount(row, row.groups) for row in counted.order_by("-alike", "slug")[:most]]

@@ -35,7 +35,7 @@ from commonweal.discovery.rules.health import (
     read,
     usual_month,
 )
-from commonweal.discovery.rules.lineage import first_of_twelve_months
+from commonweal.discovery.rules.lineage import Price, first_of_twelve_months, proposed
 
 __all__ = [
     "ALIKE",
@@ -51,6 +51,7 @@ __all__ = [
     "Gifts",
     "Health",
     "Lean",
+    "Price",
     "Runway",
     "Small",
     "Spread",
@@ -64,6 +65,7 @@ __all__ = [
     "life",
     "may_tell",
     "plain",
+    "proposed",
     "read",
     "read_cursor",
     "tiles",

@@ -4,7 +4,15 @@ from commonweal.ledger.models import Scope
 from commonweal.ledger.queries.activities import Moved, moved_for
 from commonweal.ledger.queries.audit import Discrepancy, discrepancies
 from commonweal.ledger.queries.balances import Pot, account_of, balance, balances, held_at, pots
-from commonweal.ledger.queries.figures import CANCELLED, GROUP, WHOLE, Figure, figures
+from commonweal.ledger.queries.figures import (
+    CANCELLED,
+    GROUP,
+    WHOLE,
+    Figure,
+    figures,
+    figures_query,
+    position,
+)
 from commonweal.ledger.queries.lines import Line
 from commonweal.ledger.queries.statements import Filters, Statement, latest, statement
 from commonweal.ledger.queries.sums import (
@@ -48,12 +56,14 @@ __all__ = [
     "by_month",
     "discrepancies",
     "figures",
+    "figures_query",
     "held_at",
     "latest",
     "many_budgets",
     "many_totals",
     "moved_for",
     "one_transaction",
+    "position",
     "pots",
     "statement",
     "totals",

@@ -8,6 +8,8 @@ from datetime import date
 
 from django.db import connection
 
+from commonweal.ledger.models import Sequencer
+
 # Everything comes from one statement and so from one instant: how far the sequencer had come, each
 # group's sums (from the movements of its pots here, where it has others elsewhere), the place's own
 # sums, and as elimination the difference between the two.
@@ -73,3 +75,13 @@ def figures(place: int) -> Iterator[Figure]:
         while rows := cursor.fetchmany(_BATCH):
             for row in rows:
                 yield Figure(*row[:-2], *map(int, row[-2:]))
+
+
+def figures_query(place: int) -> str:
+    """Return the statement behind a place's figures, for whoever has the database."""
+    return (_FIGURES % {"place": place}).strip()
+
+
+def position() -> int:
+    """Return how many transactions are in order: all sums count up to there."""
+    return Sequencer.objects.get().next_position

@@ -25,6 +25,7 @@ from commonweal.ledger.models import Scope
 from commonweal.people import queries as people
 from commonweal.spending import queries as spending
 from commonweal.spending.models import Expense
+from commonweal.web.collectives import handing
 from commonweal.web.collectives.finding import run_by_reader
 from commonweal.web.confirming import sign_in_required
 from commonweal.web.hypermedia import render_page
@@ -99,6 +100,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": steps,
         "left": sum(not step.done for step in steps),
         "team": team,
+        "handed": handing.handed_to(collective),
         "expenses": telling.rows(expenses[:_SHOWN]),
         "waiting": _sum(expenses, collective.currency),
         "more": len(expenses) > _SHOWN,

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 
 from commonweal.collectives import actions
 from commonweal.collectives.models import Collective
-from commonweal.collectives.rules import Size
 from commonweal.discovery import queries as discovery
 from commonweal.discovery.actions import start_from, start_from_playbook
 from commonweal.foundation.money import Money
@@ -26,13 +25,15 @@ from commonweal.knowledge.models import Playbook
 from commonweal.people.models import Party
 from commonweal.places.models import Place
 from commonweal.web import formats
-from commonweal.web.collectives import plan
+from commonweal.web.collectives import handing, planned
 from commonweal.web.collectives.finding import places_near, public_group
 from commonweal.web.collectives.forms import StartForm, StartFromForm
+from commonweal.web.context import this_instance
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import reader
 
 _KEPT = "group_to_start"
+_ASKED = ("name", "about", "theme")
 _FIELDS = ("name", "about", "place", "exact", "theme", "size", "tiers")
 
 
@@ -40,15 +41,18 @@ _FIELDS = ("name", "about", "place", "exact", "theme", "size", "tiers")
 class Baton:
     """What a group, or a playbook of it, hands on to whoever starts from it.
 
-    `offers` are ways of giving to choose from, by a number.
+    `offers` are ways of giving to choose from, by a number; `steps` and `roles` say how many of
+    them come along.
     """
 
     source: Collective
     playbook: Playbook | None
     offers: list[tuple[int, str]]
-    costs: list[plan.Line]
+    costs: list[planned.Line]
     whole: Money | None
     team: int
+    steps: int
+    roles: int
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,32 +79,53 @@ def start(request: HttpRequest) -> HttpResponse:
 def _baton(request: HttpRequest) -> Baton | None:
     """Return what the group or the playbook hands on that the address names, if it is public."""
     if slug := request.GET.get("playbook", ""):
-        return _written_down(slug)
+        return _written_down(slug, _here(request))
     slug = request.GET.get("from", "")
     source = public_group(slug) if slug and "\0" not in slug else None
     if source is None:
         return None
-    costs = plan.lines(discovery.yearly_costs(source))
+    theme = source.themes.first()
+    here = _here(request) or source.place
+    proposed = discovery.proposal(source, theme, here)
+    costs = handing.lines(
+        proposed.prices, proposed.within, source=source.name, place=here, currency=source.currency
+    )
     offers = [
         (one.tier.pk, _offer(one.tier.name, one.amount)) for one in discovery.offers(source.pk)
     ]
-    team = discovery.team(source.pk)
-    return Baton(source, None, offers, costs, plan.whole(costs), len(team))
+    way = discovery.way_of(source, theme)
+    return Baton(
+        source, None, offers, costs, planned.whole(costs), len(discovery.team(source.pk)),
+        steps=len(way.checklist), roles=len(way.roles),
+    )  # fmt: skip
 
 
-def _written_down(slug: str) -> Baton | None:
+def _written_down(slug: str, here: Place | None) -> Baton | None:
     playbook = knowledge.playbook(slug) if "\0" not in slug else None
     source = public_group(playbook.collective.slug) if playbook else None
     if playbook is None or source is None:
         return None
     document = knowledge.document(playbook)
-    costs = plan.lines(discovery.playbook_costs(document, Size.SAME))
+    here = here or source.place
+    proposed = discovery.playbook_proposal(playbook, document, here)
+    costs = handing.lines(
+        proposed.prices, proposed.within, source=source.name, place=here,
+        currency=document["currency"],
+    )  # fmt: skip
     offers = [
         (at, _offer(tier["name"], Money(tier["amount"], document["currency"])))
         for at, tier in enumerate(document["tiers"])
     ]
     people = sum(role["people"] for role in document["roles"])
-    return Baton(source, playbook, offers, costs, plan.whole(costs), people)
+    return Baton(
+        source, playbook, offers, costs, planned.whole(costs), people,
+        steps=len(document["checklist"]), roles=len(document["roles"]),
+    )  # fmt: skip
+
+
+def _here(request: HttpRequest) -> Place | None:
+    """Return where prices are looked for before anybody says where the new group is at home."""
+    return this_instance(request).place
 
 
 def _offer(name: str, amount: Money) -> str:
@@ -159,5 +184,5 @@ def _kept(request: HttpRequest) -> dict[str, Any]:
 def _first(request: HttpRequest, near: list[Place]) -> dict[str, Any]:
     """Return what stands in the form before anybody typed."""
     here = formats.local(near[0].names, near[0].name) if near else ""
-    asked = {name: request.GET[name] for name in ("name", "theme") if name in request.GET}
+    asked = {name: request.GET[name] for name in _ASKED if name in request.GET}
     return {"place": here, "exact": near[0].slug if near else ""} | asked

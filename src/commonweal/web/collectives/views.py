@@ -16,7 +16,7 @@ from commonweal.knowledge import queries as knowledge
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Scope
 from commonweal.people.models import Role
-from commonweal.web.collectives import budget, health, likeness, plan
+from commonweal.web.collectives import budget, health, likeness, planned
 from commonweal.web.finding import seen_by
 from commonweal.web.hypermedia import render_page
 from commonweal.web.ledger import rows
@@ -85,8 +85,8 @@ def _money(portrait: Portrait) -> dict[str, Any]:
 
 def _plan(shown: Collective) -> dict[str, Any]:
     """Return what is to be spent, which tells most while nothing was spent yet."""
-    rows = plan.lines(plan.planned(shown))
-    return {"plan": rows, "plan_whole": plan.whole(rows)}
+    rows = planned.lines(planned.costs_of(shown))
+    return {"plan": rows, "plan_whole": planned.whole(rows)}
 
 
 def _is_at_work(request: HttpRequest, team: list[queries.Member]) -> bool:

@@ -30,9 +30,9 @@ _MONTHS = 12
 _TILE, _GAP, _ROW = 97, 4, 112
 _SMALLEST, _LARGEST = 16, 45
 _CROWD = {
-    Chart.GIFTS, Chart.MONTHLY_BACKERS, Chart.TICKETS_SALES, Chart.EVENTS_INCOME,
-    Chart.OTHER_INCOME, 0,
+    Chart.GIFTS, Chart.MONTHLY_BACKERS, Chart.OTHER_INCOME, 0,
 }  # fmt: skip
+_SOLD = {Chart.TICKETS_SALES, Chart.EVENTS_INCOME}
 _GIVEN = {Kind.CONTRIBUTION, Kind.REFUND}
 
 
@@ -66,6 +66,7 @@ def portrait(place: Place | None) -> dict[str, Any]:
         "themes": queries.themes(place, most=_THEMES),
         "cards": cards(queries.of_the_day(clock.today(), place=place), currency=CURRENCY),
         "lines": _last_lines(lines),
+        "coming": queries.coming_up(place, clock.today()),
     }
 
 
@@ -84,13 +85,14 @@ def _last_lines(lines: Sequence[ledger.Line]) -> list[rows.Row]:
 
 
 def payers(sums: Iterable[CategorySum]) -> list[charts.Segment]:
-    """Return what came from the crowd, from companies and as grants."""
+    """Return what came from the crowd, from companies, as grants and for tickets."""
     parts: dict[str, int] = defaultdict(int)
     for one in sums:
         if one.kind in _GIVEN:
             parts[_payer(one.category)] += one.amount.minor
     named = (("crowd", _("from the crowd"), 2), ("companies", _("from companies"), 5),
-             ("grants", _("in grants from communes and foundations"), 6))  # fmt: skip
+             ("grants", _("in grants from communes and foundations"), 6),
+             ("sold", _("for tickets and at events"), 1))  # fmt: skip
     return charts.segments(
         [
             (name, Money(parts[key], CURRENCY), colour)
@@ -103,6 +105,8 @@ def payers(sums: Iterable[CategorySum]) -> list[charts.Segment]:
 def _payer(category: int) -> str:
     if category in _CROWD:
         return "crowd"
+    if category in _SOLD:
+        return "sold"
     return "grants" if category == Chart.GRANTS else "companies"
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazily
 from django.utils.translation import ngettext
 
-from commonweal.discovery.queries import Order, Search, ThemeCount
+from commonweal.discovery.queries import Order, Search, ThemeCount, What
 from commonweal.foundation.money import Money
 from commonweal.places.models import Place
 from commonweal.web import formats
@@ -42,6 +42,7 @@ class SearchForm(forms.Form):
     raised = forms.TypedChoiceField(label=lazily("Raised so far"), required=False, coerce=int)
     years = forms.TypedChoiceField(label=lazily("How old"), required=False, coerce=int)
     sort = forms.ChoiceField(label=lazily("In which order"), required=False)
+    kind = forms.ChoiceField(required=False, choices=What.choices, widget=forms.HiddenInput)
     after = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, themes: Iterable[ThemeCount], places: Iterable[Place]) -> None:
@@ -65,6 +66,7 @@ class SearchForm(forms.Form):
         found = self.cleaned_data
         return Search(
             text=found.get("q", ""),
+            what=What(found.get("kind") or What.GROUPS),
             theme=found.get("theme", ""),
             place=found.get("place", ""),
             within_km=found.get("km") or 0,

@@ -1,4 +1,4 @@
-"""The first page of a city, and the list of its groups."""
+"""The first page of a city, and the list of its groups and what they do."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from commonweal.discovery import queries
 from commonweal.web.context import this_instance
 from commonweal.web.discovery import city
 from commonweal.web.discovery.cards import cards
+from commonweal.web.discovery.finding import elsewhere, start_with, tabs
 from commonweal.web.discovery.forms import SearchForm
 from commonweal.web.hypermedia import render_page
 from commonweal.web.pages import changed
+
+_THEMES = 8
 
 
 @require_safe
@@ -25,13 +28,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def explore(request: HttpRequest) -> HttpResponse:
-    """List the groups that fit a question, a theme and a place."""
+    """List what fits a question, a theme and a place."""
     return _explore(request)
 
 
 @require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the groups about a theme; its address is one to keep."""
+    """List what is about a theme; its address is one to keep."""
     return _explore(request, get_object_or_404(Theme, slug=slug))
 
 
@@ -41,13 +44,17 @@ def _explore(request: HttpRequest, theme: Theme | None = None) -> HttpResponse:
     form = SearchForm(given, themes=themes, places=places)
     search = form.search()
     found = queries.explore(search)
+    missed = found.nearly or not found.count
     context = {
         "form": form,
         "theme": theme,
         "search": search,
         "found": found,
+        "tabs": tabs(request, search, found),
         "cards": cards(found.groups, currency=city.CURRENCY),
-        "themes": themes[:10],
+        "start": start_with(search),
+        "meant": (queries.meant(search.text) or themes[:_THEMES]) if missed else [],
+        "elsewhere": elsewhere(search) if missed else [],
         "older": changed(request, after=found.after) if found.after else "",
         "newest": changed(request, after=None) if search.after else "",
     }

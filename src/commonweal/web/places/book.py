@@ -16,6 +16,7 @@ from commonweal.web.discovery.cards import cards
 from commonweal.web.ledger.views import months_back
 
 _MONTHS = 12
+_COMING = 8
 _DRAWN = 10  # themes; the table beside them names all
 
 
@@ -40,6 +41,9 @@ def opened(place: Place) -> dict[str, Any]:
             ]
         ),
         "hosts": queries.hosts_of(place, city.CURRENCY),
+        "coming": queries.coming_up(place, clock.today(), most=_COMING),
+        "position": ledger.position(),
+        "query": ledger.figures_query(place.pk),
         "cards": cards(groups, currency=city.CURRENCY),
         **city.drawn_map(queries.districts(place)),
     }

@@ -18,13 +18,16 @@ from commonweal.places import queries
 @require_safe
 def figures_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """Send the figures of a place as CSV."""
-    return _file(documents.as_csv(_figures(slug)), "text/csv")
+    return _file(documents.as_csv(_named(ledger.figures(_place(slug)))), "text/csv")
 
 
 @require_safe
 def figures_json(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """Send the figures of a place and its totals as JSON."""
-    return _file(documents.as_json(_figures(slug)), "application/json")
+    place = _place(slug)
+    query = ledger.figures_query(place)
+    told = documents.as_json(_named(ledger.figures(place)), query=query)
+    return _file(told, "application/json")
 
 
 @require_safe
@@ -38,11 +41,11 @@ def _file(parts: Iterator[str], sort: str) -> StreamingHttpResponse:
     return StreamingHttpResponse(parts, content_type=f"{sort}; charset=utf-8")
 
 
-def _figures(slug: str) -> Iterator[tuple[str, Figure]]:
+def _place(slug: str) -> int:
     place = queries.by_slug(slug)
     if place is None:
         raise Http404
-    return _named(ledger.figures(place.pk))
+    return place.pk
 
 
 def _named(figures: Iterator[Figure]) -> Iterator[tuple[str, Figure]]:

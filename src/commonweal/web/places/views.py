@@ -16,4 +16,6 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.by_slug(slug)
     if found is None:
         raise Http404
-    return render_page(request, "places/place.html", book.opened(found))
+    address = request.build_absolute_uri("/").rstrip("/")
+    context = book.opened(found) | {"site_address": address}
+    return render_page(request, "places/place.html", context)

@@ -12,7 +12,7 @@ from commonweal.hosting import actions as hosting_actions
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Host
 from commonweal.ledger import actions as ledger
-from commonweal.ledger.models import Chart, Kind, Purpose
+from commonweal.ledger.models import Chart, Kind, Purpose, Rate
 from commonweal.ledger.rules import Draft, Posting
 from commonweal.people.models import Party
 from commonweal.places.models import Place
@@ -23,7 +23,7 @@ GARDEN = "community-garden"
 
 def hosted(name: str, admin: Party, host: Host, host_admin: Party, place: Place) -> Collective:
     """Return a group with a pot, and 10,000.00 in it."""
-    group = start(admin, place, name)
+    group = start(admin, place, name, host.currency)
     application = hosting_actions.apply(collective=group, host=host, message="Hello", by=admin)
     hosting_actions.approve(application=application, by=host_admin)
     put_in_the_pot(group, 10_000_00)
@@ -47,6 +47,15 @@ def finished(
     return activity
 
 
+def let_a_euro_be(numerator: int, denominator: int, currency: str) -> None:
+    """Let a euro have been worth so much when things were `finished`, and on no other day."""
+    day = clock.today() - timedelta(days=101)
+    Rate.objects.filter(currency=currency).delete()
+    Rate.objects.create(
+        currency=currency, day=day, numerator=numerator, denominator=denominator
+    )  # fmt: skip
+
+
 def pay(
     activity: Activity, minor: int, category: int = Chart.VENUE, kind: Kind = Kind.EXPENSE
 ) -> None:
@@ -54,8 +63,9 @@ def pay(
     hosting_now = hosting.current(activity.organizer)
     assert hosting_now is not None
     payouts = ledger.open_account(
-        purpose=Purpose.PAYOUTS, currency="EUR", host=hosting_now.host_id, rail="transfer"
-    ).pk
+        purpose=Purpose.PAYOUTS, currency=activity.organizer.currency, host=hosting_now.host_id,
+        rail="transfer",
+    ).pk  # fmt: skip
     legs = (
         Posting(hosting.funds_account(hosting_now), -minor, kind),
         Posting(payouts, minor, kind),

@@ -7,19 +7,22 @@ from datetime import date
 
 import pytest
 
+from cast import IBAN
 from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Activity, Collective, Theme
 from commonweal.discovery import queries
 from commonweal.discovery.models import ActivityCost
 from commonweal.discovery.queries import Priced, Within
 from commonweal.discovery.rules.costs import Apart
+from commonweal.hosting import actions as hosting
 from commonweal.hosting.models import Host
-from commonweal.ledger.models import Chart, Kind
+from commonweal.ledger.models import Chart, Kind, Rate
+from commonweal.people import actions as people
 from commonweal.people.models import Party
 from commonweal.places.models import Place
 from commonweal.spending import actions as spending
 from commonweal.spending.models import Expense
-from doings import GARDEN, finished, hosted, pay
+from doings import GARDEN, finished, hosted, let_a_euro_be, pay
 from spending.conftest import filed, item, photo, put_in_the_pot
 
 Listed = Callable[[], None]
@@ -148,10 +151,61 @@ def test_who_asks_far_away_is_told_how_far_one_had_to_look(
     }  # fmt: skip
 
 
-def test_other_currencies_are_not_mixed_in(swaps: list[Activity], listed: Listed) -> None:
-    listed()
+@pytest.fixture
+def far_swaps(hana: Party, bob: Party, brussels: Place) -> list[Activity]:
+    """Return the same six swaps, of groups that count in dollars; a dollar is worth 50 cents."""
+    house = people.create_organization(name="Dollar House", by=hana, place=brussels)
+    host = hosting.become_host(
+        organization=house, by=hana, fee_ppm=0, iban=IBAN, bic="GKCCBEBB", account_holder="",
+        currency="USD",
+    )  # fmt: skip
+    groups = [hosted(f"{name} Inc", bob, host, hana, brussels) for name in ("R", "Y", "P", "Q")]
+    return [
+        finished(group, bob, venue=100_00 + 20_00 * number, food_drink=40_00)
+        for number, group in enumerate([*groups, *groups[:2]])
+    ]
 
-    assert queries.priced(Theme.objects.get(slug=GARDEN), None, "CHF").activities == []
+
+def test_the_same_activities_in_another_currency_give_the_same_figures(
+    far_swaps: list[Activity], listed: Listed
+) -> None:
+    listed()
+    let_a_euro_be(2, 1, "USD")
+    in_euro = priced().summary
+    themes = queries.themes_with_costs("EUR")
+    in_dollars = queries.priced(Theme.objects.get(slug=GARDEN), None, "USD").summary
+
+    assert in_euro.whole is not None
+    assert in_dollars.whole is not None
+    assert (in_euro.whole.median, in_dollars.whole.median) == (95_00, 190_00)
+    assert in_euro.whole.lower * 2 == in_dollars.whole.lower
+    assert in_euro.by_group == {group: minor // 2 for group, minor in in_dollars.by_group.items()}
+    assert [one.activities for one in themes] == [6]
+
+
+def test_other_currencies_stand_beside_ours_at_the_rate_of_the_closing_day(
+    swaps: list[Activity], far_swaps: list[Activity], listed: Listed
+) -> None:
+    listed()
+    let_a_euro_be(1, 1, "USD")
+
+    together = priced(Place.objects.get(slug="brussels")).summary
+
+    assert (together.activities, together.groups) == (12, 8)
+    assert together.whole is not None
+    assert together.whole.median == 140_00
+
+
+def test_without_a_rate_of_that_day_an_activity_is_left_out_and_counted(
+    swaps: list[Activity], far_swaps: list[Activity], listed: Listed
+) -> None:
+    listed()
+    Rate.objects.filter(currency="USD").delete()
+
+    found = priced()
+
+    assert (len(found.activities), found.apart) == (6, {Apart.NO_RATE: 6})
+    assert [one.activities for one in queries.themes_with_costs("EUR")] == [6]
 
 
 def test_what_is_open_again_or_of_a_draft_is_not_kept(

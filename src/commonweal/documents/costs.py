@@ -12,22 +12,27 @@ from commonweal.collectives.models import Activity
 from commonweal.discovery.queries import Priced
 from commonweal.discovery.rules.costs import BANDS, Figure, Finished, Part
 from commonweal.ledger.models import FIRST_OUTGOING, Chart
+from commonweal.ledger.rules import Exchange
 
 DEFINITION = "docs/concepts/costs.md: the median of groups, from five activities of three groups on"
 _CATEGORIES = [one for one in Chart if one >= FIRST_OUTGOING and one != Chart.EQUIPMENT]
 _AMOUNTS = ("no_category", *(one.name.lower() for one in _CATEGORIES), "equipment", "overhead")
 COLUMNS = (
     "activity", "group", "city", "first_day", "closed_on", "attendance", "currency",
-    *(f"{name}_minor" for name in _AMOUNTS),
+    "rate_numerator", "rate_denominator", "rate_on", *(f"{name}_minor" for name in _AMOUNTS),
 )  # fmt: skip
 
 
 def as_csv(priced: Priced, named: Mapping[int, Activity]) -> Iterator[str]:
-    """Write each activity that counts; where they are too few for a figure, without amounts."""
+    """Write each activity that counts; where they are too few for a figure, without amounts.
+
+    Amounts are in the activity's own currency; times the rate, each rounded to the nearest cent
+    (halves away from zero), they are those that the figures are made of.
+    """
     yield _written(COLUMNS)
-    for one in priced.activities:
-        activity = named[one.activity]
-        amounts = _amounts(one) if priced.summary.enough else [""] * len(_AMOUNTS)
+    for number, own in priced.own.items():
+        activity, one = named[number], own.finished
+        told = [*_rate(own.exchange), *_amounts(one)]
         yield _written(
             [
                 activity.slug,
@@ -36,8 +41,8 @@ def as_csv(priced: Priced, named: Mapping[int, Activity]) -> Iterator[str]:
                 activity.starts_on.isoformat(),
                 one.closed_on.isoformat(),
                 "" if one.attendance is None else one.attendance,
-                activity.organizer.currency,
-                *amounts,
+                own.currency,
+                *(told if priced.summary.enough else [""] * len(told)),
             ]
         )
 
@@ -69,7 +74,13 @@ def size(band: int) -> str:
     return f"{fewest}-{BANDS[band] if band < len(BANDS) else ''}"
 
 
-def _amounts(one: Finished) -> list[int]:
+def _rate(exchange: Exchange | None) -> list[object]:
+    if exchange is None:
+        return [1, 1, ""]
+    return [exchange.numerator, exchange.denominator, exchange.on.isoformat()]
+
+
+def _amounts(one: Finished) -> list[object]:
     paid = [one.paid.get(category, 0) for category in (0, *_CATEGORIES)]
     return [*paid, one.equipment, one.overhead]
 

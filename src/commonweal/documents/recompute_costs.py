@@ -20,9 +20,17 @@ SIZES = ((1, 30), (31, 100), (101, 300), (301, None))
 
 
 def amounts(row: Row) -> dict[str, int]:
-    """Return what an activity paid, by category."""
+    """Return what an activity paid by category, in the currency of the figures."""
     minor = {name: int(cell) for name, cell in row.items() if name.endswith("_minor") and cell}
-    return {name.removesuffix("_minor"): paid for name, paid in minor.items() if paid}
+    worth = {name.removesuffix("_minor"): exchanged(row, paid) for name, paid in minor.items()}
+    return {name: paid for name, paid in worth.items() if paid}
+
+
+def exchanged(row: Row, minor: int) -> int:
+    """Return what an amount was worth: to the nearest cent, halves away from zero."""
+    up, down = int(row["rate_numerator"]), int(row["rate_denominator"])
+    worth = (2 * abs(minor) * up + down) // (2 * down)
+    return worth if minor > 0 else -worth
 
 
 def whole(row: Row) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from commonweal.foundation import clock
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Chart, Kind, Scope
 from commonweal.ledger.queries import CategorySum
+from commonweal.ledger.rules import Exchange
 from commonweal.places.models import Place
 
 _AROUND_KM = 50
@@ -34,16 +35,36 @@ class Within(StrEnum):
 
 
 @dataclass(frozen=True)
+class Own:
+    """An activity as its own books have it, and how its currency becomes that of the figures.
+
+    Without an exchange it is in that currency already, or nobody knows (`why`).
+    """
+
+    finished: Finished
+    currency: str
+    exchange: Exchange | None
+    city: Place | None
+    why: Apart | None
+
+    def told(self) -> Finished:
+        """Return it in the currency of the figures."""
+        return costs.exchanged(self.finished, self.exchange.of) if self.exchange else self.finished
+
+
+@dataclass(frozen=True)
 class Priced:
     """What activities about a theme cost, and how far one had to look for enough of them.
 
-    `apart` says how many there are that do not count, by reason.
+    All amounts are in one currency; `own` has each activity that counts in its own. `apart` says
+    how many there are that do not count, by reason.
     """
 
     within: Within
     activities: list[Finished]
     summary: Summary
     apart: dict[Apart, int]
+    own: dict[int, Own]
 
 
 @dataclass(frozen=True)
@@ -58,24 +79,40 @@ class ThemeActivities:
 def priced(theme: Theme, place: Place | None, currency: str) -> Priced:
     """Return what activities about a theme cost in a place, or further away if there are too few.
 
-    None as a place stands for everywhere. All are in one currency.
+    None as a place stands for everywhere. Other currencies are at the rate of the closing day.
     """
-    rows = ActivityCost.objects.filter(theme=theme, currency=currency).select_related("city")
-    kept = list(rows.order_by("-closed_on", "-pk"))
-    city = place.city if place else None
-    for within, holds in _circles(city):
-        near = [row for row in kept if holds(row.city)]
-        told = [finished(row) for row in near]
-        counted = [one for one in told if not costs.apart(one, clock.today())]
-        if costs.enough(counted) or within == Within.EVERYWHERE:
+    rows = ActivityCost.objects.filter(theme=theme).select_related("city")
+    kept = _owned(rows.order_by("-closed_on", "-pk"), currency)
+    for within, holds in _circles(place.city if place else None):
+        near = [own for own in kept if holds(own.city)]
+        counted = {own.finished.activity: own for own in near if not own.why}
+        told = [own.told() for own in counted.values()]
+        if costs.enough(told) or within == Within.EVERYWHERE:
             break
-    whys = Counter(why for one in told if (why := costs.apart(one, clock.today())))
-    return Priced(within, counted, costs.summary(counted), dict(whys))
+    whys = Counter(own.why for own in near if own.why)
+    return Priced(within, told, costs.summary(told), dict(whys), counted)
+
+
+def _owned(rows: Iterable[ActivityCost], currency: str) -> list[Own]:
+    """Return what is kept of activities, and why some of them do not count."""
+    kept = list(rows)
+    exchanges = ledger.exchanges({(row.currency, row.closed_on) for row in kept}, currency)
+    found = []
+    for row in kept:
+        one, exchange = finished(row), exchanges.get((row.currency, row.closed_on))
+        why = costs.apart(one, clock.today())
+        if not why and exchange is None and row.currency != currency:
+            why = Apart.NO_RATE
+        found.append(Own(one, row.currency, exchange, row.city, why))
+    return found
 
 
 def themes_with_costs(currency: str) -> list[ThemeActivities]:
     """Return the themes about which something counts, those of many groups first."""
-    rows = ActivityCost.objects.filter(currency=currency, counts_from__lte=clock.today())
+    rows = ActivityCost.objects.filter(
+        ledger.exchangeable(currency, currency="currency", day="closed_on"),
+        counts_from__lte=clock.today(),
+    )
     counted = (
         rows.exclude(theme=None)
         .values_list("theme")
@@ -86,13 +123,13 @@ def themes_with_costs(currency: str) -> list[ThemeActivities]:
     return [ThemeActivities(themes[theme], activities, of) for theme, activities, of in found]
 
 
-def funding(groups: Collection[int], currency: str) -> dict[int, float]:
+def funding(groups: Mapping[int, str]) -> dict[int, float]:
     """Return which part of their income groups have by category, over the last twelve months.
 
-    The average of the groups, largest first; each weighs the same.
+    `groups` are in their currencies. The average, largest first; each group weighs the same.
     """
     since = first_of_twelve_months(clock.today())
-    budgets = ledger.many_budgets(Scope.COLLECTIVE, dict.fromkeys(groups, currency), since=since)
+    budgets = ledger.many_budgets(Scope.COLLECTIVE, groups, since=since)
     return costs.mean_shares(_income(budget.categories) for budget in budgets.values())
 
 

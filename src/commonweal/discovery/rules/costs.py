@@ -8,8 +8,8 @@ same in words for people, and `documents/recompute_costs.py` computes the figure
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -36,6 +36,7 @@ class Apart(StrEnum):
     EARLY = "early"  # closed less than sixty days ago
     NOTHING = "nothing"  # nothing was paid, and unknown is not zero
     UNKNOWN = "unknown"  # more than a fifth of the amount has no category
+    NO_RATE = "no_rate"  # it is in another currency, and nobody knows what that was worth then
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,17 @@ def counts_from(one: Finished) -> date | None:
     """Return the day from which an activity counts; None where something must change first."""
     counted_from = one.closed_on + REST
     return None if apart(one, counted_from) else counted_from
+
+
+def exchanged(one: Finished, worth: Callable[[int], int]) -> Finished:
+    """Return an activity in another currency: each amount by itself is worth so much in it."""
+    return replace(
+        one,
+        paid={category: minor for category, own in one.paid.items() if (minor := worth(own))},
+        unknown=worth(one.unknown),
+        equipment=worth(one.equipment),
+        overhead=worth(one.overhead),
+    )
 
 
 def enough(activities: Collection[Finished]) -> bool:

@@ -6,6 +6,7 @@ from commonweal.ledger.queries.audit import Discrepancy, discrepancies
 from commonweal.ledger.queries.balances import Pot, account_of, balance, balances, held_at, pots
 from commonweal.ledger.queries.figures import CANCELLED, GROUP, WHOLE, Figure, figures
 from commonweal.ledger.queries.lines import Line
+from commonweal.ledger.queries.rates import exchangeable, exchanges
 from commonweal.ledger.queries.statements import Filters, Statement, latest, statement
 from commonweal.ledger.queries.sums import (
     Budget,
@@ -47,6 +48,8 @@ __all__ = [
     "by_category",
     "by_month",
     "discrepancies",
+    "exchangeable",
+    "exchanges",
     "figures",
     "held_at",
     "latest",

@@ -93,7 +93,8 @@ def cost(request: HttpRequest, slug: str) -> HttpResponse:
         **_strips(priced),
         "typical": named.get(summary.typical.activity) if summary.typical else None,
         "typical_bars": _bars(summary.typical),
-        "sources": _sources(priced),
+        "sources": _sources(priced, named),
+        "currencies": sorted({own.currency for own in priced.own.values()} - {CURRENCY}),
         "groups": _groups(priced, named),
         "examples": [named[one.activity] for one in priced.activities[:_SHOWN]],
     }
@@ -189,11 +190,12 @@ def _row(name: str, part: Part, end: int) -> Row:
     )
 
 
-def _sources(priced: Priced) -> list[tuple[str, int]]:
+def _sources(priced: Priced, named: Mapping[int, Activity]) -> list[tuple[str, int]]:
     """Return where the groups' money comes from, in per cent."""
     if not priced.summary.enough:
         return []
-    shares = queries.funding(list(priced.summary.by_group), CURRENCY)
+    groups = [named[one.activity].organizer for one in priced.activities]
+    shares = queries.funding({group.pk: group.currency for group in groups})
     return [(_category(at), round(100 * share)) for at, share in shares.items() if share >= _LEAST]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from cast import start
 from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Activity, Collective, Theme
+from commonweal.collectives.rules import Given
 from commonweal.foundation import clock, ids
 from commonweal.hosting import actions as hosting_actions
 from commonweal.hosting import queries as hosting
@@ -32,7 +34,8 @@ def hosted(name: str, admin: Party, host: Host, host_admin: Party, place: Place)
 
 def finished(
     group: Collective, by: Party, *, days_ago: int = 100, attendance: int | None = 40,
-    place: Place | None = None, name: str = "Seed swap", **paid: int,
+    place: Place | None = None, name: str = "Seed swap",
+    answers: Mapping[int, Given | None] | None = None, **paid: int,
 ) -> Activity:  # fmt: skip
     """Return an event that was closed so long ago, with what was paid for it by category."""
     day = clock.today() - timedelta(days=days_ago)
@@ -43,7 +46,7 @@ def finished(
         )  # fmt: skip
         for category, minor in paid.items():
             pay(activity, minor, Chart[category.upper()])
-        collectives.close_activity(activity=activity, attendance=attendance, by=by)
+        collectives.close_activity(activity=activity, attendance=attendance, answers=answers, by=by)
     return activity
 
 

@@ -10,10 +10,11 @@ import pytest
 from cast import IBAN
 from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Activity, Collective, Theme
+from commonweal.collectives.rules import Given
 from commonweal.discovery import queries
 from commonweal.discovery.models import ActivityCost
 from commonweal.discovery.queries import Priced, Within
-from commonweal.discovery.rules.costs import Apart
+from commonweal.discovery.rules.costs import Apart, Unpaid
 from commonweal.hosting import actions as hosting
 from commonweal.hosting.models import Host
 from commonweal.ledger.models import Chart, Kind, Rate
@@ -98,6 +99,37 @@ def test_pairs_and_transfers_change_nothing(
 
     assert priced() == before
     assert before.summary.whole is not None
+
+
+def test_what_was_given_or_not_needed_is_counted_beside_what_was_paid(
+    groups: list[Collective], bob: Party, listed: Listed
+) -> None:
+    three_hours = {Chart.VENUE: Given(3, "hours"), Chart.TRAVEL: None}
+    finished(groups[0], bob, food_drink=20_00, answers=three_hours)
+    finished(groups[1], bob, venue=50_00, answers=three_hours)  # paid all the same
+    finished(groups[2], bob, food_drink=20_00, answers={Chart.VENUE: Given()})
+    finished(groups[3], bob, food_drink=20_00, answers={Chart.VENUE: None})
+    finished(groups[3], bob, food_drink=20_00)
+    listed()
+
+    unpaid = priced().summary.unpaid
+
+    assert unpaid[Chart.VENUE] == Unpaid(2, (Given(), Given(3, "hours")), 1, 1)
+    assert unpaid[Chart.TRAVEL] == Unpaid(0, (), 2, 3)
+    assert priced().summary.categories[Chart.TRAVEL].had == 0
+    assert priced().summary.whole is not None
+
+
+def test_answers_stay_until_there_are_others(
+    groups: list[Collective], bob: Party, listed: Listed
+) -> None:
+    swap = finished(groups[0], bob, answers={Chart.VENUE: Given(3, "hours")}, food_drink=9_00)
+    collectives.close_activity(activity=swap, attendance=12, by=bob)
+    assert [one.category_id for one in swap.answers.all()] == [Chart.VENUE]
+
+    collectives.close_activity(activity=swap, attendance=12, answers={Chart.TRAVEL: None}, by=bob)
+
+    assert [str(one) for one in swap.answers.all()] == [f"{Chart.TRAVEL.value} of {swap.pk}"]
 
 
 def test_one_expense_or_two_make_the_same_price(

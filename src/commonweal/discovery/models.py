@@ -91,7 +91,8 @@ class ActivityCost(models.Model):
 
     `paid` is in minor units of `currency` by category and `overhead` what hosts and payment
     services kept of it. `pending` says that an expense is neither paid nor refused yet. It counts
-    from a day on, or not at all unless something changes.
+    from a day on, or not at all unless something changes. `given` is what came in kind, as lists of
+    [quantity, unit] by category, and `not_needed` which categories it did without.
     """
 
     activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="+")
@@ -105,6 +106,8 @@ class ActivityCost(models.Model):
     currency = CurrencyField()
     paid = models.JSONField(default=dict)
     overhead = models.BigIntegerField(default=0)
+    given = models.JSONField(default=dict)
+    not_needed = ArrayField(models.SmallIntegerField(), default=list)
 
     class Meta:
         """Serve all that are about a theme."""

@@ -9,8 +9,9 @@ from io import StringIO
 from typing import Any
 
 from commonweal.collectives.models import Activity
+from commonweal.collectives.rules import Given
 from commonweal.discovery.queries import Priced
-from commonweal.discovery.rules.costs import BANDS, Figure, Finished, Part
+from commonweal.discovery.rules.costs import BANDS, Figure, Finished, Part, Unpaid
 from commonweal.ledger.models import FIRST_OUTGOING, Chart
 from commonweal.ledger.rules import Exchange
 
@@ -20,6 +21,7 @@ _AMOUNTS = ("no_category", *(one.name.lower() for one in _CATEGORIES), "equipmen
 COLUMNS = (
     "activity", "group", "city", "first_day", "closed_on", "attendance", "currency",
     "rate_numerator", "rate_denominator", "rate_on", *(f"{name}_minor" for name in _AMOUNTS),
+    "in_kind", "not_needed",
 )  # fmt: skip
 
 
@@ -32,7 +34,7 @@ def as_csv(priced: Priced, named: Mapping[int, Activity]) -> Iterator[str]:
     yield _written(COLUMNS)
     for number, own in priced.own.items():
         activity, one = named[number], own.finished
-        told = [*_rate(own.exchange), *_amounts(one)]
+        told = [*_rate(own.exchange), *_amounts(one), _in_kind(one), _not_needed(one)]
         yield _written(
             [
                 activity.slug,
@@ -59,7 +61,10 @@ def as_json(priced: Priced, named: Mapping[int, Activity], **asked: Any) -> str:
         "left_out": priced.apart,
         "whole": _figure(summary.whole),
         "each": _figure(summary.each),
-        "categories": {_name(at): _part(part) for at, part in summary.categories.items()},
+        "categories": {
+            _name(at): _part(part) | _unpaid(summary.unpaid[at])
+            for at, part in summary.categories.items()
+        },
         "equipment": _part(summary.equipment),
         "overhead": _part(summary.overhead),
         "sizes": {size(band): _part(part) for band, part in summary.sizes.items()},
@@ -85,12 +90,33 @@ def _amounts(one: Finished) -> list[object]:
     return [*paid, one.equipment, one.overhead]
 
 
+def _in_kind(one: Finished) -> str:
+    """Return what was given, such as `venue=3 hours;food_drink=`."""
+    return ";".join(
+        f"{_name(category)}={_counted(given)}"
+        for category, all_of_it in one.given.items()
+        for given in all_of_it
+    )
+
+
+def _not_needed(one: Finished) -> str:
+    return ";".join(_name(category) for category in sorted(one.not_needed))
+
+
+def _counted(given: Given) -> str:
+    return f"{given.quantity} {given.unit}" if given.quantity else ""
+
+
 def _name(category: int) -> str:
     return Chart(category).name.lower() if category else "no_category"
 
 
 def _part(part: Part) -> dict[str, Any]:
     return {"had": part.had, "figure": _figure(part.figure)}
+
+
+def _unpaid(unpaid: Unpaid) -> dict[str, Any]:
+    return vars(unpaid) | {"given": [told for one in unpaid.given if (told := _counted(one))]}
 
 
 def _figure(figure: Figure | None) -> dict[str, Any] | None:

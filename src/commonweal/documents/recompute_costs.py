@@ -74,6 +74,31 @@ def part(rows: list[Row], category: str) -> dict[str, object]:
     return {"had": len(paid), "figure": figure(paid)}
 
 
+def category(rows: list[Row], name: str) -> dict[str, object]:
+    """Return who paid for something, and how the others did without."""
+    given = [[what for one, what in in_kind(row) if one == name] for row in rows]
+    in_kinds, none = sum(map(bool, given)), sum(name in not_needed(row) for row in rows)
+    paid = part(rows, name)
+    return {
+        **paid,
+        "in_kind": in_kinds,
+        "given": [what for all_of_it in given for what in all_of_it if what],
+        "not_needed": none,
+        "unknown": len(rows) - sum(amounts(row).get(name, 0) > 0 for row in rows) - in_kinds - none,
+    }
+
+
+def in_kind(row: Row) -> list[tuple[str, str]]:
+    """Return what an activity was given: pairs of a category and how much, such as 3 hours."""
+    parts = [one.partition("=") for one in row["in_kind"].split(";") if one]
+    return [(name, what) for name, _, what in parts]
+
+
+def not_needed(row: Row) -> list[str]:
+    """Return the categories that an activity did without."""
+    return [name for name in row["not_needed"].split(";") if name]
+
+
 def typical(rows: list[Row]) -> str:
     """Return the activity closest to all others, each group weighing the same."""
     size = Counter(row["group"] for row in rows)
@@ -97,6 +122,8 @@ def recomputed(rows: list[Row]) -> dict[str, object]:
     told = rows if enough(row["group"] for row in rows) else []
     people = [row for row in told if int(row["attendance"] or 0)]
     had = {name for row in told for name in amounts(row)} - {"equipment", "overhead"}
+    had |= {name for row in told for name, _ in in_kind(row)}
+    had |= {name for row in told for name in not_needed(row)}
     all_of_them = figure([(row["group"], whole(row)) for row in told])
     sizes = {}
     for least, most in SIZES if all_of_them == {"varies": True} else ():
@@ -109,7 +136,7 @@ def recomputed(rows: list[Row]) -> dict[str, object]:
         "groups": len({row["group"] for row in rows}),
         "whole": all_of_them,
         "each": figure([(row["group"], whole(row) // int(row["attendance"])) for row in people]),
-        "categories": {name: part(told, name) for name in had},
+        "categories": {name: category(told, name) for name in had},
         "equipment": part(told, "equipment"),
         "overhead": part(told, "overhead"),
         "sizes": sizes,

@@ -9,8 +9,10 @@ import sys
 import pytest
 
 from cast import IBAN
+from commonweal.collectives.rules import Given
 from commonweal.discovery.actions import list_anew
 from commonweal.hosting import actions as hosting
+from commonweal.ledger.models import Chart
 from commonweal.people import actions as people
 from doings import finished, hosted, let_a_euro_be
 
@@ -25,7 +27,14 @@ def groups(bob, hana, commons, brussels):
 @pytest.fixture
 def swaps(groups, bob):
     made = [
-        finished(group, bob, venue=50_00 + 10_00 * number, food_drink=20_00, name=f"Swap {number}")
+        finished(
+            group,
+            bob,
+            venue=50_00 + 10_00 * number,
+            food_drink=20_00,
+            name=f"Swap {number}",
+            answers={Chart.FEES_SERVICES: Given(3, "hours") if number % 2 else None},
+        )
         for number, group in enumerate([*groups, *groups[:2]])
     ]
     finished(groups[3], bob, attendance=None, venue=70_00, equipment=400_00, name="Swap 9")
@@ -43,7 +52,8 @@ def test_the_page_says_what_it_costs_on_what_and_from_whom(
         "From 7 finished activities of 4 groups", "in Brussels.", "is the middle of what one costs",
         "Half of the groups paid between", "Venue", "7 of 7", "Food and drink", "6 of 7",
         "Equipment", "too few to say", "A typical one", "Swap 0", "/start?from=",
-        "How they pay for it", "Behind the numbers",
+        "How they pay for it", "Behind the numbers", "Fees for work done", "0 of 7",
+        "given to 3: 3 hours", "nobody paid",
     ):  # fmt: skip
         assert sight in page, sight
 
@@ -70,6 +80,8 @@ def test_who_computes_the_published_figures_again_finds_the_same(
 
     assert right.returncode == 0, right
     claimed = json.loads(files[2].read_text())
+    work = {"in_kind": 3, "given": ["3 hours"] * 3, "not_needed": 3, "unknown": 3}
+    assert claimed["categories"]["fees_services"] == {"had": 0, "figure": None} | work
     assert (claimed["within"], claimed["whole"]["median"]) == ("city", 87_71)
     files[1].write_text(files[1].read_text().replace(",10000,", ",99900,"))
     assert subprocess.run(run, capture_output=True, check=False).returncode == 1
@@ -77,7 +89,8 @@ def test_who_computes_the_published_figures_again_finds_the_same(
 
 def test_two_activities_give_no_number_anywhere(groups, bob, signed_out):
     for group in groups[:2]:
-        finished(group, bob, venue=71_00, food_drink=13_00)
+        given = {Chart.TRAVEL: Given(71, "hours")}
+        finished(group, bob, venue=71_00, food_drink=13_00, answers=given)
     list_anew()
 
     page, table, told = (signed_out(PAGE + end) for end in ("", ".csv", ".json"))

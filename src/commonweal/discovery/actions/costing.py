@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
-from commonweal.collectives.models import Activity
+from commonweal.collectives.models import Activity, CategoryAnswer
+from commonweal.collectives.rules import Given
 from commonweal.discovery.models import ActivityCost
 from commonweal.discovery.queries.costs import finished
 from commonweal.discovery.queries.groups import public
@@ -29,15 +30,52 @@ def keep_costs(collectives: Collection[int]) -> None:
     for row in ledger.moved_for(ids) if ids else []:
         moved[row.activity].append(row)
     pending = spending.pending_for(ids) if ids else set()
+    given, not_needed = given_in_kind(ids), _not_needed(ids)
     gone = ActivityCost.objects.filter(collective__in=collectives).exclude(activity__in=ids)
     gone.delete()
     ActivityCost.objects.bulk_create(
-        [_cost(one, moved[one.pk], pending=one.pk in pending) for one in activities],
+        [
+            _cost(
+                one, moved[one.pk], pending=one.pk in pending, given=given[one.pk],
+                not_needed=not_needed[one.pk],
+            )
+            for one in activities
+        ],
         update_conflicts=True, unique_fields=["activity"], update_fields=_KEPT,
     )  # fmt: skip
 
 
-def _cost(activity: Activity, moved: list[Moved], *, pending: bool) -> ActivityCost:
+def given_in_kind(activities: Collection[int]) -> dict[int, dict[int, list[Given]]]:
+    """Return what each activity was given in kind, by category: all that figures know of it."""
+    found: dict[int, dict[int, list[Given]]] = defaultdict(lambda: defaultdict(list))
+    answers = _answers(activities, CategoryAnswer.Answer.IN_KIND)
+    for activity, category, quantity, unit in answers:
+        found[activity][category].append(Given(quantity, unit))
+    return found
+
+
+def _not_needed(activities: Collection[int]) -> dict[int, list[int]]:
+    found = defaultdict(list)
+    for activity, category, _, _ in _answers(activities, CategoryAnswer.Answer.NOT_NEEDED):
+        found[activity].append(category)
+    return found
+
+
+def _answers(
+    activities: Collection[int], answer: CategoryAnswer.Answer
+) -> Iterable[tuple[int, int, int | None, str]]:
+    rows = CategoryAnswer.objects.filter(activity__in=activities, answer=answer)
+    return rows.order_by("pk").values_list("activity_id", "category_id", "quantity", "unit")
+
+
+def _cost(
+    activity: Activity,
+    moved: list[Moved],
+    *,
+    pending: bool,
+    given: Mapping[int, list[Given]],
+    not_needed: list[int],
+) -> ActivityCost:
     assert activity.closed_at is not None
     currency = activity.organizer.currency
     paid: dict[int, int] = defaultdict(int)
@@ -59,6 +97,8 @@ def _cost(activity: Activity, moved: list[Moved], *, pending: bool) -> ActivityC
         currency=currency,
         paid={category: minor for category, minor in paid.items() if minor},
         overhead=overhead,
+        given={category: [[g.quantity, g.unit] for g in all_] for category, all_ in given.items()},
+        not_needed=not_needed,
     )
     kept.counts_from = costs.counts_from(finished(kept))
     return kept

@@ -10,6 +10,7 @@ from enum import StrEnum
 from django.db.models import Count
 
 from commonweal.collectives.models import Theme
+from commonweal.collectives.rules import Given
 from commonweal.discovery.models import ActivityCost
 from commonweal.discovery.rules import box, costs, first_of_twelve_months
 from commonweal.discovery.rules.costs import Apart, Finished, Summary
@@ -157,9 +158,14 @@ def _circles(city: Place | None) -> Iterator[tuple[Within, Callable[[Place | Non
 
 
 def finished(row: ActivityCost) -> Finished:
-    """Return what is kept of an activity as the rules read it."""
+    """Return what is kept of an activity as the rules read it.
+
+    What it paid for counts as paid, also where some of that was given or was said to be needless.
+    """
     paid = {int(category): minor for category, minor in row.paid.items()}
     equipment = paid.pop(Chart.EQUIPMENT, 0)
+    # Equipment stands apart: what was only lent is tools.
+    bought = {Chart.EQUIPMENT, *(category for category, minor in paid.items() if minor > 0)}
     return Finished(
         activity=row.activity_id,
         group=row.collective_id,
@@ -170,4 +176,10 @@ def finished(row: ActivityCost) -> Finished:
         unknown=sum(paid.get(category, 0) for category in _UNKNOWN),
         equipment=equipment,
         overhead=row.overhead,
+        given={
+            int(category): tuple(Given(quantity, unit) for quantity, unit in all_of_it)
+            for category, all_of_it in row.given.items()
+            if int(category) not in bought
+        },
+        not_needed=frozenset(row.not_needed) - bought - set(map(int, row.given)),
     )

@@ -18,6 +18,8 @@ from math import lcm
 from random import Random
 from statistics import quantiles
 
+from commonweal.collectives.rules import Given
+
 REST = timedelta(days=60)
 _LEAST_KNOWN = 80  # percent of the amount, categorised by a human
 _LEAST_ACTIVITIES = 5
@@ -46,7 +48,8 @@ class Finished:
     What came back counts against what was paid, and what was passed on to other groups is not in
     it. `unknown` is the part of `paid` that no human put in a category. Apart from `paid` stand
     `equipment`, for that stays, and `overhead`, what hosts and payment services kept.
-    `attendance` is None where nobody counted.
+    `attendance` is None where nobody counted. Of categories for which nothing was paid, `given`
+    has what came in kind, and `not_needed` those it did without; all others are unknown.
     """
 
     activity: int
@@ -58,6 +61,8 @@ class Finished:
     unknown: int = 0
     equipment: int = 0
     overhead: int = 0
+    given: Mapping[int, tuple[Given, ...]] = field(default_factory=dict, hash=False)
+    not_needed: frozenset[int] = frozenset()
 
     @property
     def whole(self) -> int:
@@ -110,12 +115,25 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Unpaid:
+    """How activities did without paying for something, and all that they were given.
+
+    Of `unknown` activities nobody said anything, and that is not nothing.
+    """
+
+    in_kind: int
+    given: tuple[Given, ...]
+    not_needed: int
+    unknown: int
+
+
+@dataclass(frozen=True)
 class Summary:
     """What activities of a kind cost: as a whole, for each who came, and by category.
 
     Parts are never summed: who rents no room pays more for cake. `sizes` is there where the whole
     varies too much: for each band that has activities, how many and what they cost. `by_group`
-    holds the median of each group.
+    holds the median of each group. `unpaid` says of each category how the others did without it.
     """
 
     activities: int
@@ -124,6 +142,7 @@ class Summary:
     whole: Figure | None
     each: Figure | None
     categories: Mapping[int, Part]
+    unpaid: Mapping[int, Unpaid]
     equipment: Part
     overhead: Part
     sizes: Mapping[int, Part]
@@ -211,7 +230,7 @@ def summary(activities: Sequence[Finished]) -> Summary:
     wholes = [(one.group, one.whole) for one in activities]
     whole = figure(wholes)
     told = activities if enough(activities) else []
-    categories = {category for one in told for category in one.paid}
+    categories = {had for one in told for had in (*one.paid, *one.given, *one.not_needed)}
     varied = activities if whole and whole.varies else []
     bands = {one.band for one in varied if one.band is not None}
     return Summary(
@@ -224,6 +243,7 @@ def summary(activities: Sequence[Finished]) -> Summary:
             category: _part((one.group, one.paid.get(category, 0)) for one in told)
             for category in sorted(categories)
         },
+        unpaid={category: _unpaid(category, told) for category in sorted(categories)},
         equipment=_part((one.group, one.equipment) for one in told),
         overhead=_part((one.group, one.overhead) for one in told),
         sizes={
@@ -253,6 +273,19 @@ def _part(amounts: Iterable[tuple[int, int]]) -> Part:
     """Return what those paid who paid for something at all."""
     paid = [(group, minor) for group, minor in amounts if minor > 0]
     return Part(len(paid), figure(paid), tuple(sorted(voices(paid).values())))
+
+
+def _unpaid(category: int, activities: Sequence[Finished]) -> Unpaid:
+    """Return how those did without it that paid nothing for it."""
+    given = [one.given[category] for one in activities if category in one.given]
+    paid = sum(one.paid.get(category, 0) > 0 for one in activities)
+    not_needed = sum(category in one.not_needed for one in activities)
+    return Unpaid(
+        in_kind=len(given),
+        given=tuple(each for all_of_it in given for each in all_of_it),
+        not_needed=not_needed,
+        unknown=len(activities) - paid - len(given) - not_needed,
+    )
 
 
 def _middle(ordered: Sequence[int]) -> int:

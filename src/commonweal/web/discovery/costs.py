@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 
 from commonweal.collectives import queries as collectives
 from commonweal.collectives.models import Activity, Collective, Theme
+from commonweal.collectives.rules import Given
 from commonweal.discovery import queries
 from commonweal.discovery.queries import Priced
-from commonweal.discovery.rules.costs import BANDS, Figure, Finished, Part
+from commonweal.discovery.rules.costs import BANDS, Figure, Finished, Part, Unpaid
 from commonweal.documents import costs as documents
 from commonweal.foundation.money import Money
 from commonweal.ledger.models import Chart
@@ -27,12 +28,14 @@ from commonweal.web import charts
 from commonweal.web.context import this_instance
 from commonweal.web.discovery.city import CURRENCY
 from commonweal.web.hypermedia import render_page
+from commonweal.web.in_kind import counted
 
 _SHOWN = 24
 _GROUPS = 12
 _THEMES = 8
 _LEAST = 0.005  # of the income: what rounds to one per cent
 _FURTHEST = 3
+_EXAMPLES = 3
 EVERYWHERE = "everywhere"
 
 
@@ -56,6 +59,8 @@ class Row:
     price: Price | None
     varies: bool
     strip: charts.Strip
+    unpaid: Unpaid | None = None
+    examples: tuple[str, ...] = ()  # of what was given in kind
 
 
 @dataclass(frozen=True)
@@ -154,18 +159,23 @@ def _price(figure: Figure | None) -> Price | None:
 def _strips(priced: Priced) -> dict[str, Any]:
     """Return the rows of the page, all drawn along one line, and the amounts above it."""
     summary = priced.summary
-    categories = {_category(at): part for at, part in summary.categories.items() if part.had}
+    categories = {_category(at): part for at, part in summary.categories.items()}
+    unpaid = {_category(at): unpaid for at, unpaid in summary.unpaid.items()}
     apart = {
         str(Chart.EQUIPMENT.label): summary.equipment,
         _("Overhead: what hosts and payment services kept"): summary.overhead,
     }
     sizes = {_people(band): part for band, part in summary.sizes.items()}
-    tables = {"rows": categories, "apart_rows": apart, "sizes": sizes}
     end = _end([*categories.values(), *apart.values(), *sizes.values()])
     drawn: dict[str, Any] = {
         name: [_row(what, part, end) for what, part in parts.items() if part.had]
-        for name, parts in tables.items()
+        for name, parts in (("apart_rows", apart), ("sizes", sizes))
     }
+    drawn["rows"] = [
+        _row(what, part, end, unpaid[what])
+        for what, part in categories.items()
+        if part.had or unpaid[what].unknown < summary.activities
+    ]
     drawn["rows"].sort(key=lambda row: (-row.had, row.name))
     return drawn | {"marks": charts.marks(end, CURRENCY)}
 
@@ -177,7 +187,7 @@ def _end(parts: list[Part]) -> int:
     return max(1, min(dearest, _FURTHEST * usual))
 
 
-def _row(name: str, part: Part, end: int) -> Row:
+def _row(name: str, part: Part, end: int, unpaid: Unpaid | None = None) -> Row:
     figure = part.figure
     told = figure if figure and not figure.varies else None
     middle = (told.lower, told.median, told.upper) if told else None
@@ -187,7 +197,15 @@ def _row(name: str, part: Part, end: int) -> Row:
         price=_price(figure),
         varies=bool(figure and figure.varies),
         strip=charts.strip(part.voices, middle, whole=end),
+        unpaid=unpaid,
+        examples=_examples(unpaid.given) if unpaid else (),
     )
+
+
+def _examples(given: Iterable[Given]) -> tuple[str, ...]:
+    """Return what was given most often, in words."""
+    usual = Counter(one for one in given if one.quantity).most_common(_EXAMPLES)
+    return tuple(counted(one) for one, _ in usual)
 
 
 def _sources(priced: Priced, named: Mapping[int, Activity]) -> list[tuple[str, int]]:

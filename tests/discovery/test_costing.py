@@ -12,9 +12,10 @@ from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Activity, Collective, Theme
 from commonweal.collectives.rules import Given
 from commonweal.discovery import queries
-from commonweal.discovery.models import ActivityCost
-from commonweal.discovery.queries import Priced, Within
+from commonweal.discovery.models import ActivityCost, YearCost
+from commonweal.discovery.queries import Of, Priced, Within
 from commonweal.discovery.rules.costs import Apart, Unpaid
+from commonweal.foundation import clock
 from commonweal.hosting import actions as hosting
 from commonweal.hosting.models import Host
 from commonweal.ledger.models import Chart, Kind, Rate
@@ -23,10 +24,11 @@ from commonweal.people.models import Party
 from commonweal.places.models import Place
 from commonweal.spending import actions as spending
 from commonweal.spending.models import Expense
-from doings import GARDEN, finished, hosted, let_a_euro_be, pay
+from doings import GARDEN, finished, hosted, let_a_euro_be, opened_long_ago, pay, spend
 from spending.conftest import filed, item, photo, put_in_the_pot
 
 Listed = Callable[[], None]
+LAST_YEAR = date(clock.today().year - 1, 6, 1)
 
 
 @pytest.fixture
@@ -274,3 +276,73 @@ def test_a_price_takes_one_query(
     theme = Theme.objects.get(slug=GARDEN)
     with django_assert_num_queries(1):
         queries.priced(theme, brussels, "EUR")
+
+
+@pytest.fixture
+def standing(bob: Party, hana: Party, commons: Host, brussels: Place) -> list[Collective]:
+    """Return three groups that stood all of last year and do nothing, but pay rent."""
+    found = [
+        opened_long_ago(hosted(name, bob, commons, hana, brussels))
+        for name in ("Choir", "Library", "Workshop")
+    ]
+    for number, group in enumerate(found):
+        spend(group, 100_00 + 10_00 * number, Chart.RENT_UTILITIES, on=LAST_YEAR)
+        spend(group, 999_00, Chart.RENT_UTILITIES, on=clock.today())
+    return found
+
+
+def by_year() -> Priced:
+    return queries.priced(Theme.objects.get(slug=GARDEN), None, "EUR", Of.YEAR)
+
+
+def test_a_year_of_a_group_is_what_it_paid_from_its_first_day_to_its_last(
+    standing: list[Collective], groups: list[Collective], listed: Listed
+) -> None:
+    spend(groups[0], 70_00, Chart.VENUE, on=LAST_YEAR)  # it opened today
+    listed()
+
+    years = by_year()
+
+    assert {own.group.name: own.finished.whole for own in years.own.values()} == {
+        "Choir": 100_00, "Library": 110_00, "Workshop": 120_00,
+    }  # fmt: skip
+    assert next(iter(years.own.values())).slug.endswith(f"-{LAST_YEAR.year}")
+    assert years.apart == {Apart.EARLY: 3}
+    assert not years.summary.enough
+
+
+def test_no_money_counts_for_a_year_and_for_an_activity(
+    standing: list[Collective], bob: Party, listed: Listed
+) -> None:
+    choir, library, _ = standing
+    finished(choir, bob, venue=33_00)
+    repair = finished(library, bob)
+    pay(repair, 44_00)
+    Activity.objects.filter(pk=repair.pk).update(theme="repair-cafe")
+    listed()
+
+    found = by_year()
+
+    assert {own.group.name for own in found.own.values()} == {"Library", "Workshop"}
+    this_year = YearCost.objects.get(collective=library, year=clock.today().year)
+    assert this_year.paid == {str(Chart.RENT_UTILITIES.value): 999_00}
+
+
+def test_nonsense_in_a_year_changes_nothing(
+    standing: list[Collective], bob: Party, listed: Listed
+) -> None:
+    for group in standing[:2]:
+        spend(group, 50_00, Chart.VENUE, on=LAST_YEAR)
+    listed()
+    before = YearCost.objects.order_by("pk").values_list("collective", "year", "paid")
+    kept = list(before)
+
+    spend(standing[0], 30_00, Chart.VENUE, on=LAST_YEAR)
+    spend(standing[0], 30_00, Chart.VENUE, on=LAST_YEAR, refund=True)
+    collectives.edit(
+        collective=standing[0], name="Choir", about="", place=standing[0].place, tags=[], story="",
+        themes=Theme.objects.filter(slug=GARDEN), by=bob,
+    )  # fmt: skip
+    listed()
+
+    assert list(before.all()) == kept

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
+from collections.abc import Iterator
 from typing import Any
 
-from commonweal.collectives.models import Activity
 from commonweal.collectives.rules import Given
-from commonweal.discovery.queries import Priced
+from commonweal.discovery.queries import Paid, Priced
 from commonweal.discovery.rules.costs import BANDS, Figure, Finished, Part, Unpaid
+from commonweal.documents import funding
+from commonweal.documents.cells import rate, written
 from commonweal.ledger.models import FIRST_OUTGOING, Chart
-from commonweal.ledger.rules import Exchange
 
 DEFINITION = "docs/concepts/costs.md: the median of groups, from five activities of three groups on"
 _CATEGORIES = [one for one in Chart if one >= FIRST_OUTGOING and one != Chart.EQUIPMENT]
@@ -25,22 +23,23 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_csv(priced: Priced, named: Mapping[int, Activity]) -> Iterator[str]:
-    """Write each activity that counts; where they are too few for a figure, without amounts.
+def as_csv(priced: Priced) -> Iterator[str]:
+    """Write each that counts; where they are too few for a figure, without amounts.
 
-    Amounts are in the activity's own currency; times the rate, each rounded to the nearest cent
-    (halves away from zero), they are those that the figures are made of.
+    Amounts are in their own currency; times the rate, each rounded to the nearest cent (halves
+    away from zero), they are those that the figures are made of.
     """
-    yield _written(COLUMNS)
-    for number, own in priced.own.items():
-        activity, one = named[number], own.finished
-        told = [*_rate(own.exchange), *_amounts(one), _in_kind(one), _not_needed(one)]
-        yield _written(
+    yield written(COLUMNS)
+    for own in priced.own.values():
+        one = own.finished
+        first = own.activity.starts_on if own.activity else one.closed_on.replace(month=1, day=1)
+        told = [*rate(own.exchange), *_amounts(one), _in_kind(one), _not_needed(one)]
+        yield written(
             [
-                activity.slug,
-                activity.organizer.slug,
-                activity.place.city.slug if activity.place else "",
-                activity.starts_on.isoformat(),
+                own.slug,
+                own.group.slug,
+                own.city.slug if own.city else "",
+                first.isoformat(),
                 one.closed_on.isoformat(),
                 "" if one.attendance is None else one.attendance,
                 own.currency,
@@ -49,12 +48,13 @@ def as_csv(priced: Priced, named: Mapping[int, Activity]) -> Iterator[str]:
         )
 
 
-def as_json(priced: Priced, named: Mapping[int, Activity], **asked: Any) -> str:
+def as_json(priced: Priced, paid: Paid, **asked: Any) -> str:
     """Write the figures of the page as one JSON object, with what was `asked`."""
     summary = priced.summary
     told = {
         "definition": DEFINITION,
         **asked,
+        "of": priced.of,
         "within": priced.within,
         "activities": summary.activities,
         "groups": summary.groups,
@@ -68,7 +68,8 @@ def as_json(priced: Priced, named: Mapping[int, Activity], **asked: Any) -> str:
         "equipment": _part(summary.equipment),
         "overhead": _part(summary.overhead),
         "sizes": {size(band): _part(part) for band, part in summary.sizes.items()},
-        "typical": named[summary.typical.activity].slug if summary.typical else None,
+        "typical": priced.own[summary.typical.unit].slug if summary.typical else None,
+        "funding": funding.figures(paid.funds),
     }
     return json.dumps(told, indent=1) + "\n"
 
@@ -77,12 +78,6 @@ def size(band: int) -> str:
     """Return how many people came, such as 31-100 or 301-."""
     fewest = BANDS[band - 1] + 1 if band else 1
     return f"{fewest}-{BANDS[band] if band < len(BANDS) else ''}"
-
-
-def _rate(exchange: Exchange | None) -> list[object]:
-    if exchange is None:
-        return [1, 1, ""]
-    return [exchange.numerator, exchange.denominator, exchange.on.isoformat()]
 
 
 def _amounts(one: Finished) -> list[object]:
@@ -124,9 +119,3 @@ def _figure(figure: Figure | None) -> dict[str, Any] | None:
     if figure is None:
         return None
     return {"varies": True} if figure.varies else dict(vars(figure))
-
-
-def _written(cells: Iterable[object]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()

@@ -1,6 +1,7 @@
 """Compute what a thing costs from its CSV and compare with its JSON: recompute.py CSV JSON.
 
-Needs nothing but Python. Ends with 0 where both say the same and with 1 where they do not.
+With the CSV of the groups as a third file it computes how they are paid for, too. Needs nothing
+but Python. Ends with 0 where both say the same and with 1 where they do not.
 """
 
 import csv
@@ -15,7 +16,7 @@ from statistics import median, quantiles
 
 Row = dict[str, str]
 APART = {"equipment_minor", "overhead_minor"}
-LEAST_ACTIVITIES, LEAST_GROUPS, WIDEST, DRAWS = 5, 3, 3, 1000
+LEAST_ACTIVITIES, LEAST_GROUPS, LEAST_GIFTS, WIDEST, DRAWS = 5, 3, 5, 3, 1000
 SIZES = ((1, 30), (31, 100), (101, 300), (301, None))
 
 
@@ -144,10 +145,62 @@ def recomputed(rows: list[Row]) -> dict[str, object]:
     }
 
 
-def main(table: str, claims: str) -> int:
-    """Compare, say what was found, and return how to end."""
+def funds(rows: list[Row]) -> dict[str, object]:
+    """Return the figures of how groups are paid for, each of which weighs the same."""
+    incomes = [
+        (row, {n[5:-6]: int(v) for n, v in row.items() if n[:5] == "from_" and v}) for row in rows
+    ]
+    paid = [(row, income) for row, income in incomes if sum(income.values()) > 0]
+    sources: dict[str, float] = defaultdict(float)
+    for _, income in paid if many_gifts([row for row, _ in paid]) else ():
+        for name, minor in income.items():
+            sources[name] += max(0, minor) / sum(income.values()) / len(paid)
+    gifts = [
+        (row, exchanged(row, int(row["median_gift_minor"])))
+        for row in rows
+        if row["median_gift_minor"]
+    ]
+    hundreds = [
+        (row, 100 * int(row["givers"]) // int(row["people_came"]))
+        for row in rows
+        if int(row["people_came"] or 0)
+    ]
+    return {
+        "groups": len(rows),
+        "sources": {n: part for n, share in sources.items() if (part := round(share, 4))},
+        "median_gift": middle(gifts),
+        "days_to_first_gift": middle(known(rows, "days_to_first_gift")),
+        "days_to_goal": middle(known(rows, "days_to_goal")),
+        "givers_per_100": middle(hundreds),
+    }
+
+
+def known(rows: list[Row], name: str) -> list[tuple[Row, int]]:
+    """Return the groups of which a number is known, and the number."""
+    return [(row, int(row[name])) for row in rows if row[name]]
+
+
+def middle(pairs: list[tuple[Row, int]]) -> dict[str, int] | None:
+    """Return the median over groups, if there are enough."""
+    if not many_gifts([row for row, _ in pairs]):
+        return None
+    return {"median": int(median(value for _, value in pairs)), "groups": len(pairs)}
+
+
+def many_gifts(rows: list[Row]) -> bool:
+    """Return whether these are enough groups with enough gifts."""
+    return len(rows) >= LEAST_GROUPS and sum(int(row["gifts"] or 0) for row in rows) >= LEAST_GIFTS
+
+
+def read(table: str) -> list[Row]:
+    """Return the rows of a CSV file."""
     with Path(table).open(encoding="utf-8", newline="") as lines:
-        found = recomputed(list(csv.DictReader(lines)))
+        return list(csv.DictReader(lines))
+
+
+def main(table: str, claims: str, groups: str = "") -> int:
+    """Compare, say what was found, and return how to end."""
+    found = recomputed(read(table)) | ({"funding": funds(read(groups))} if groups else {})
     claimed = json.loads(Path(claims).read_text(encoding="utf-8"))
     other = [name for name, value in found.items() if claimed[name] != value]
     for name in other:
@@ -157,4 +210,4 @@ def main(table: str, claims: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(main(*sys.argv[1:4]))

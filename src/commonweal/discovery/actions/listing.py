@@ -15,6 +15,7 @@ from commonweal.activity.models import Fact
 from commonweal.collectives.models import Collective
 from commonweal.discovery import rules
 from commonweal.discovery.actions.costing import keep_costs
+from commonweal.discovery.actions.funding import keep_funding
 from commonweal.discovery.models import Listing, Stale, Word
 from commonweal.discovery.queries.groups import POT, public
 from commonweal.ledger import queries as ledger
@@ -43,6 +44,7 @@ def list_anew(*, most: int = 1000) -> int:
         listings, update_conflicts=True, unique_fields=["subject"], update_fields=_KEPT
     )
     keep_costs(ids)
+    keep_funding(ids)
     Stale.objects.filter(pk__in=[one.pk for one in stale]).delete()
     return len(stale)
 

@@ -1,18 +1,20 @@
 """Questions about many groups at once, and about one group across all apps."""
 
+from commonweal.discovery.queries.circles import Within
 from commonweal.discovery.queries.claims import claims
 from commonweal.discovery.queries.compared import Compared, compared, names
 from commonweal.discovery.queries.costs import (
+    Of,
+    Own,
     Priced,
     ThemeActivities,
-    Within,
-    funding,
     priced,
     themes_with_costs,
 )
 from commonweal.discovery.queries.drafting import drafted, playbook_costs
 from commonweal.discovery.queries.figures import HostShare, ThemeSum, hosts_of, theme_sums
 from commonweal.discovery.queries.finding import Found, Order, Other, Search, explore
+from commonweal.discovery.queries.funding import Paid, Raised, paid_for
 from commonweal.discovery.queries.groups import (
     Aim,
     Census,
@@ -55,11 +57,15 @@ __all__ = [
     "HostShare",
     "HostedBy",
     "Member",
+    "Of",
     "Offer",
     "Order",
     "Other",
+    "Own",
+    "Paid",
     "Portrait",
     "Priced",
+    "Raised",
     "Search",
     "Similar",
     "ThemeActivities",
@@ -74,13 +80,13 @@ __all__ = [
     "drafted",
     "explore",
     "family",
-    "funding",
     "gifts",
     "groups_of",
     "hosts_of",
     "names",
     "of_the_day",
     "offers",
+    "paid_for",
     "places",
     "playbook_costs",
     "portrait",

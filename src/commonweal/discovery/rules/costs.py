@@ -43,8 +43,9 @@ class Apart(StrEnum):
 
 @dataclass(frozen=True)
 class Finished:
-    """A closed activity of a group and what was paid for it, in minor units by category.
+    """A closed activity of a group, or a year of one, and what was paid for it by category.
 
+    Amounts are minor units.
     What came back counts against what was paid, and what was passed on to other groups is not in
     it. `unknown` is the part of `paid` that no human put in a category. Apart from `paid` stand
     `equipment`, for that stays, and `overhead`, what hosts and payment services kept.
@@ -52,7 +53,7 @@ class Finished:
     has what came in kind, and `not_needed` those it did without; all others are unknown.
     """
 
-    activity: int
+    unit: int
     group: int
     attendance: int | None
     closed_on: date
@@ -191,7 +192,7 @@ def voices(amounts: Iterable[tuple[int, int]]) -> dict[int, int]:
     by_group = defaultdict(list)
     for group, minor in amounts:
         by_group[group].append(minor)
-    return {group: _middle(sorted(own)) for group, own in by_group.items()}
+    return {group: middle(sorted(own)) for group, own in by_group.items()}
 
 
 def figure(amounts: Collection[tuple[int, int]]) -> Figure | None:
@@ -201,7 +202,7 @@ def figure(amounts: Collection[tuple[int, int]]) -> Figure | None:
         return None
     lower, _, upper = quantiles(heard, n=4, method="inclusive")
     least, most = _interval(heard)
-    return Figure(_middle(heard), int(lower), int(upper), least, most)
+    return Figure(middle(heard), int(lower), int(upper), least, most)
 
 
 def typical(activities: Sequence[Finished]) -> Finished | None:
@@ -255,18 +256,10 @@ def summary(activities: Sequence[Finished]) -> Summary:
     )
 
 
-def mean_shares(incomes: Iterable[Mapping[int, int]]) -> dict[int, float]:
-    """Return which part of its income a group has from each source, on average, largest first.
-
-    Each group weighs the same, whatever it raised; one without income has no part in it.
-    """
-    wholes = [(income, sum(income.values())) for income in incomes]
-    told = [(income, whole) for income, whole in wholes if whole > 0]
-    sums: dict[int, float] = defaultdict(float)
-    for income, whole in told:
-        for source, minor in income.items():
-            sums[source] += max(0, minor) / whole / len(told)
-    return dict(sorted(sums.items(), key=lambda pair: (-pair[1], pair[0])))
+def middle(ordered: Sequence[int]) -> int:
+    """Return the median, rounded down, of what is in order."""
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) // 2
 
 
 def _part(amounts: Iterable[tuple[int, int]]) -> Part:
@@ -288,12 +281,6 @@ def _unpaid(category: int, activities: Sequence[Finished]) -> Unpaid:
     )
 
 
-def _middle(ordered: Sequence[int]) -> int:
-    """Return the median, rounded down, of what is in order."""
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) // 2
-
-
 def _interval(voices: Sequence[int]) -> tuple[int, int]:
     """Return where 90 % of the medians lie that other groups like these would have given.
 
@@ -304,7 +291,7 @@ def _interval(voices: Sequence[int]) -> tuple[int, int]:
     seed = sha256(",".join(map(str, voices)).encode()).digest()
     draw = Random(seed).random  # noqa: S311 - a sample, not a secret
     medians = sorted(
-        _middle(sorted(voices[int(draw() * count)] for _ in voices)) for _ in range(_DRAWS)
+        middle(sorted(voices[int(draw() * count)] for _ in voices)) for _ in range(_DRAWS)
     )
     return medians[_TAIL], medians[-_TAIL - 1]
 

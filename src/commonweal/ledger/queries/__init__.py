@@ -1,7 +1,7 @@
 """Reading the ledger: balances, statements, sums, and whether the books are right."""
 
 from commonweal.ledger.models import Scope
-from commonweal.ledger.queries.activities import Moved, moved_for
+from commonweal.ledger.queries.activities import Moved, moved_for, moved_for_none
 from commonweal.ledger.queries.audit import Discrepancy, discrepancies
 from commonweal.ledger.queries.balances import Pot, account_of, balance, balances, held_at, pots
 from commonweal.ledger.queries.figures import CANCELLED, GROUP, WHOLE, Figure, figures
@@ -56,6 +56,7 @@ __all__ = [
     "many_budgets",
     "many_totals",
     "moved_for",
+    "moved_for_none",
     "one_transaction",
     "pots",
     "statement",

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commonweal.collectives import queries as collectives
-from commonweal.collectives.models import Activity, Collective, Theme
+from commonweal.collectives.models import Collective, Theme
 from commonweal.collectives.rules import Given
 from commonweal.discovery import queries
-from commonweal.discovery.queries import Priced
+from commonweal.discovery.queries import Of, Paid, Priced
 from commonweal.discovery.rules.costs import BANDS, Figure, Finished, Part, Unpaid
+from commonweal.discovery.rules.funding import Funds
 from commonweal.documents import costs as documents
+from commonweal.documents import funding
 from commonweal.foundation.money import Money
 from commonweal.ledger.models import Chart
 from commonweal.places import queries as places
@@ -36,6 +38,7 @@ _THEMES = 8
 _LEAST = 0.005  # of the income: what rounds to one per cent
 _FURTHEST = 3
 _EXAMPLES = 3
+_CSV = "text/csv; charset=utf-8"
 EVERYWHERE = "everywhere"
 
 
@@ -81,10 +84,9 @@ def costs(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def cost(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what activities about a theme cost, on what, and which ones they were."""
+    """Show what things about a theme cost, on what, and which ones they were."""
     about, place = get_object_or_404(Theme, slug=slug), _place(request)
-    priced = queries.priced(about, place, CURRENCY)
-    named = _named(priced)
+    priced, paid = _asked(request, about, place)
     summary = priced.summary
     context = {
         "theme": about,
@@ -93,34 +95,44 @@ def cost(request: HttpRequest, slug: str) -> HttpResponse:
         "cities": _cities(place),
         "themes": queries.themes_with_costs(CURRENCY)[:_THEMES],
         "priced": priced,
+        "by_year": priced.of == Of.YEAR,
+        "query": _query(priced.of, place),
         "whole": _price(summary.whole),
         "each": _price(summary.each),
         **_strips(priced),
-        "typical": named.get(summary.typical.activity) if summary.typical else None,
+        "typical": priced.own[summary.typical.unit] if summary.typical else None,
         "typical_bars": _bars(summary.typical),
-        "sources": _sources(priced, named),
+        "funds": paid.funds,
+        "gift": Money(paid.funds.gift.median, CURRENCY) if paid.funds.gift else None,
+        "sources": _sources(paid.funds),
         "currencies": sorted({own.currency for own in priced.own.values()} - {CURRENCY}),
-        "groups": _groups(priced, named),
-        "examples": [named[one.activity] for one in priced.activities[:_SHOWN]],
+        "groups": _groups(priced),
+        "examples": list(priced.own.values())[:_SHOWN],
     }
     return render_page(request, "discovery/cost.html", context)
 
 
 @require_safe
 def cost_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    """Send the activities behind the figures as CSV."""
-    priced = queries.priced(get_object_or_404(Theme, slug=slug), _place(request), CURRENCY)
-    lines = documents.as_csv(priced, _named(priced))
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    """Send what is behind the figures as CSV."""
+    priced, _paid = _asked(request, get_object_or_404(Theme, slug=slug), _place(request))
+    return StreamingHttpResponse(documents.as_csv(priced), content_type=_CSV)
+
+
+@require_safe
+def funding_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """Send the groups behind the figures of the funding side as CSV."""
+    _priced, paid = _asked(request, get_object_or_404(Theme, slug=slug), _place(request))
+    return StreamingHttpResponse(funding.as_csv(paid), content_type=_CSV)
 
 
 @require_safe
 def cost_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the figures as JSON."""
     place = _place(request)
-    priced = queries.priced(get_object_or_404(Theme, slug=slug), place, CURRENCY)
+    priced, paid = _asked(request, get_object_or_404(Theme, slug=slug), place)
     told = documents.as_json(
-        priced, _named(priced), theme=slug, place=place and place.slug, currency=CURRENCY
+        priced, paid, theme=slug, place=place and place.slug, currency=CURRENCY
     )
     return HttpResponse(told, content_type="application/json; charset=utf-8")
 
@@ -130,6 +142,19 @@ def costs_script(request: HttpRequest) -> HttpResponse:
     """Send the script that computes the figures again."""
     told = resources.files("commonweal.documents").joinpath("recompute_costs.py").read_text()
     return HttpResponse(told, content_type="text/x-python; charset=utf-8")
+
+
+def _asked(request: HttpRequest, about: Theme, place: Place | None) -> tuple[Priced, Paid]:
+    """Return what things about a theme cost, and how the groups about it are paid for."""
+    of = Of.YEAR if request.GET.get("of") == Of.YEAR else Of.ACTIVITY
+    priced = queries.priced(about, place, CURRENCY, of)
+    return priced, queries.paid_for(about, place, priced.within, CURRENCY)
+
+
+def _query(of: Of, place: Place | None) -> str:
+    """Return what is asked, for the addresses of files."""
+    asked = {"place": place.slug if place else EVERYWHERE}
+    return urlencode(asked | {"of": of.value} if of == Of.YEAR else asked)
 
 
 def _place(request: HttpRequest) -> Place | None:
@@ -144,10 +169,6 @@ def _cities(place: Place | None) -> list[Place]:
     """Return the cities that have groups, and the one that is asked about, by name."""
     found = {one.city for one in queries.places()} | ({place.city} if place else set())
     return sorted(found, key=lambda one: one.name)
-
-
-def _named(priced: Priced) -> dict[int, Activity]:
-    return collectives.activities_by_id(one.activity for one in priced.activities)
 
 
 def _price(figure: Figure | None) -> Price | None:
@@ -208,20 +229,17 @@ def _examples(given: Iterable[Given]) -> tuple[str, ...]:
     return tuple(counted(one) for one, _ in usual)
 
 
-def _sources(priced: Priced, named: Mapping[int, Activity]) -> list[tuple[str, int]]:
+def _sources(funds: Funds) -> list[tuple[str, int]]:
     """Return where the groups' money comes from, in per cent."""
-    if not priced.summary.enough:
-        return []
-    groups = [named[one.activity].organizer for one in priced.activities]
-    shares = queries.funding({group.pk: group.currency for group in groups})
-    return [(_category(at), round(100 * share)) for at, share in shares.items() if share >= _LEAST]
+    shares = funds.sources.items()
+    return [(_category(at), round(100 * share)) for at, share in shares if share >= _LEAST]
 
 
-def _groups(priced: Priced, named: Mapping[int, Activity]) -> list[Group]:
+def _groups(priced: Priced) -> list[Group]:
     """Return the groups behind the figures, the busiest first."""
     if not priced.summary.enough:
         return []
-    of = {one.group: named[one.activity].organizer for one in priced.activities}
+    of = {own.group.pk: own.group for own in priced.own.values()}
     count = Counter(one.group for one in priced.activities)
     return [
         Group(of[group], number, Money(priced.summary.by_group[group], CURRENCY))

@@ -91,13 +91,14 @@ def gardens(bob: Party, hana: Party, commons: Host, brussels: Place) -> Collecti
     return Collective.objects.get(pk=collective.pk)
 
 
-def start(admin: Party, place: Place, name: str) -> Collective:
+def start(admin: Party, place: Place, name: str, currency: str = "EUR") -> Collective:
     """Return a new draft of somebody's."""
     return collectives.start(
         name=name,
         about="We grow food on roofs.",
         place=place,
         themes=Theme.objects.filter(slug="community-garden"),
+        currency=currency,
         by=admin,
     )
 

@@ -105,3 +105,16 @@ def test_a_bar_is_drawn_on_a_terminal_alone(bring, capsys, monkeypatch):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     bring(write([GIFT]), "--host", "keeper")
     assert "░ 0 of 1" in capsys.readouterr().err
+
+
+def test_rates_are_brought_along_and_a_wrong_file_is_refused(tmp_path, capsys):
+    path = tmp_path / "eurofxref-hist.csv"
+    for content, code in ((b"Date,USD,\n2018-01-02,1.2065,\n", 0), (b"Date;USD\n", 2)):
+        path.write_bytes(content)
+        with pytest.raises(SystemExit) as left:
+            main(["import", "rates", str(path)])
+        assert left.value.code == code
+
+    told = capsys.readouterr()
+    assert "1 rates of 1 currencies read, until 2018-01-02; 1 of them new." in told.out
+    assert "Nothing was stored." in told.err

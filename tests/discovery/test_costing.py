@@ -7,22 +7,28 @@ from datetime import date
 
 import pytest
 
+from cast import IBAN
 from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Activity, Collective, Theme
+from commonweal.collectives.rules import Given
 from commonweal.discovery import queries
-from commonweal.discovery.models import ActivityCost
-from commonweal.discovery.queries import Priced, Within
-from commonweal.discovery.rules.costs import Apart
+from commonweal.discovery.models import ActivityCost, YearCost
+from commonweal.discovery.queries import Of, Priced, Within
+from commonweal.discovery.rules.costs import Apart, Unpaid
+from commonweal.foundation import clock
+from commonweal.hosting import actions as hosting
 from commonweal.hosting.models import Host
-from commonweal.ledger.models import Chart, Kind
+from commonweal.ledger.models import Chart, Kind, Rate
+from commonweal.people import actions as people
 from commonweal.people.models import Party
 from commonweal.places.models import Place
 from commonweal.spending import actions as spending
 from commonweal.spending.models import Expense
-from doings import GARDEN, finished, hosted, pay
+from doings import GARDEN, finished, hosted, let_a_euro_be, opened_long_ago, pay, spend
 from spending.conftest import filed, item, photo, put_in_the_pot
 
 Listed = Callable[[], None]
+LAST_YEAR = date(clock.today().year - 1, 6, 1)
 
 
 @pytest.fixture
@@ -97,6 +103,37 @@ def test_pairs_and_transfers_change_nothing(
     assert before.summary.whole is not None
 
 
+def test_what_was_given_or_not_needed_is_counted_beside_what_was_paid(
+    groups: list[Collective], bob: Party, listed: Listed
+) -> None:
+    three_hours = {Chart.VENUE: Given(3, "hours"), Chart.TRAVEL: None}
+    finished(groups[0], bob, food_drink=20_00, answers=three_hours)
+    finished(groups[1], bob, venue=50_00, answers=three_hours)  # paid all the same
+    finished(groups[2], bob, food_drink=20_00, answers={Chart.VENUE: Given()})
+    finished(groups[3], bob, food_drink=20_00, answers={Chart.VENUE: None})
+    finished(groups[3], bob, food_drink=20_00)
+    listed()
+
+    unpaid = priced().summary.unpaid
+
+    assert unpaid[Chart.VENUE] == Unpaid(2, (Given(), Given(3, "hours")), 1, 1)
+    assert unpaid[Chart.TRAVEL] == Unpaid(0, (), 2, 3)
+    assert priced().summary.categories[Chart.TRAVEL].had == 0
+    assert priced().summary.whole is not None
+
+
+def test_answers_stay_until_there_are_others(
+    groups: list[Collective], bob: Party, listed: Listed
+) -> None:
+    swap = finished(groups[0], bob, answers={Chart.VENUE: Given(3, "hours")}, food_drink=9_00)
+    collectives.close_activity(activity=swap, attendance=12, by=bob)
+    assert [one.category_id for one in swap.answers.all()] == [Chart.VENUE]
+
+    collectives.close_activity(activity=swap, attendance=12, answers={Chart.TRAVEL: None}, by=bob)
+
+    assert [str(one) for one in swap.answers.all()] == [f"{Chart.TRAVEL.value} of {swap.pk}"]
+
+
 def test_one_expense_or_two_make_the_same_price(
     swaps: list[Activity], groups: list[Collective], bob: Party, listed: Listed
 ) -> None:
@@ -148,10 +185,61 @@ def test_who_asks_far_away_is_told_how_far_one_had_to_look(
     }  # fmt: skip
 
 
-def test_other_currencies_are_not_mixed_in(swaps: list[Activity], listed: Listed) -> None:
-    listed()
+@pytest.fixture
+def far_swaps(hana: Party, bob: Party, brussels: Place) -> list[Activity]:
+    """Return the same six swaps, of groups that count in dollars; a dollar is worth 50 cents."""
+    house = people.create_organization(name="Dollar House", by=hana, place=brussels)
+    host = hosting.become_host(
+        organization=house, by=hana, fee_ppm=0, iban=IBAN, bic="GKCCBEBB", account_holder="",
+        currency="USD",
+    )  # fmt: skip
+    groups = [hosted(f"{name} Inc", bob, host, hana, brussels) for name in ("R", "Y", "P", "Q")]
+    return [
+        finished(group, bob, venue=100_00 + 20_00 * number, food_drink=40_00)
+        for number, group in enumerate([*groups, *groups[:2]])
+    ]
 
-    assert queries.priced(Theme.objects.get(slug=GARDEN), None, "CHF").activities == []
+
+def test_the_same_activities_in_another_currency_give_the_same_figures(
+    far_swaps: list[Activity], listed: Listed
+) -> None:
+    listed()
+    let_a_euro_be(2, 1, "USD")
+    in_euro = priced().summary
+    themes = queries.themes_with_costs("EUR")
+    in_dollars = queries.priced(Theme.objects.get(slug=GARDEN), None, "USD").summary
+
+    assert in_euro.whole is not None
+    assert in_dollars.whole is not None
+    assert (in_euro.whole.median, in_dollars.whole.median) == (95_00, 190_00)
+    assert in_euro.whole.lower * 2 == in_dollars.whole.lower
+    assert in_euro.by_group == {group: minor // 2 for group, minor in in_dollars.by_group.items()}
+    assert [one.activities for one in themes] == [6]
+
+
+def test_other_currencies_stand_beside_ours_at_the_rate_of_the_closing_day(
+    swaps: list[Activity], far_swaps: list[Activity], listed: Listed
+) -> None:
+    listed()
+    let_a_euro_be(1, 1, "USD")
+
+    together = priced(Place.objects.get(slug="brussels")).summary
+
+    assert (together.activities, together.groups) == (12, 8)
+    assert together.whole is not None
+    assert together.whole.median == 140_00
+
+
+def test_without_a_rate_of_that_day_an_activity_is_left_out_and_counted(
+    swaps: list[Activity], far_swaps: list[Activity], listed: Listed
+) -> None:
+    listed()
+    Rate.objects.filter(currency="USD").delete()
+
+    found = priced()
+
+    assert (len(found.activities), found.apart) == (6, {Apart.NO_RATE: 6})
+    assert [one.activities for one in queries.themes_with_costs("EUR")] == [6]
 
 
 def test_what_is_open_again_or_of_a_draft_is_not_kept(
@@ -188,3 +276,73 @@ def test_a_price_takes_one_query(
     theme = Theme.objects.get(slug=GARDEN)
     with django_assert_num_queries(1):
         queries.priced(theme, brussels, "EUR")
+
+
+@pytest.fixture
+def standing(bob: Party, hana: Party, commons: Host, brussels: Place) -> list[Collective]:
+    """Return three groups that stood all of last year and do nothing, but pay rent."""
+    found = [
+        opened_long_ago(hosted(name, bob, commons, hana, brussels))
+        for name in ("Choir", "Library", "Workshop")
+    ]
+    for number, group in enumerate(found):
+        spend(group, 100_00 + 10_00 * number, Chart.RENT_UTILITIES, on=LAST_YEAR)
+        spend(group, 999_00, Chart.RENT_UTILITIES, on=clock.today())
+    return found
+
+
+def by_year() -> Priced:
+    return queries.priced(Theme.objects.get(slug=GARDEN), None, "EUR", Of.YEAR)
+
+
+def test_a_year_of_a_group_is_what_it_paid_from_its_first_day_to_its_last(
+    standing: list[Collective], groups: list[Collective], listed: Listed
+) -> None:
+    spend(groups[0], 70_00, Chart.VENUE, on=LAST_YEAR)  # it opened today
+    listed()
+
+    years = by_year()
+
+    assert {own.group.name: own.finished.whole for own in years.own.values()} == {
+        "Choir": 100_00, "Library": 110_00, "Workshop": 120_00,
+    }  # fmt: skip
+    assert next(iter(years.own.values())).slug.endswith(f"-{LAST_YEAR.year}")
+    assert years.apart == {Apart.EARLY: 3}
+    assert not years.summary.enough
+
+
+def test_no_money_counts_for_a_year_and_for_an_activity(
+    standing: list[Collective], bob: Party, listed: Listed
+) -> None:
+    choir, library, _ = standing
+    finished(choir, bob, venue=33_00)
+    repair = finished(library, bob)
+    pay(repair, 44_00)
+    Activity.objects.filter(pk=repair.pk).update(theme="repair-cafe")
+    listed()
+
+    found = by_year()
+
+    assert {own.group.name for own in found.own.values()} == {"Library", "Workshop"}
+    this_year = YearCost.objects.get(collective=library, year=clock.today().year)
+    assert this_year.paid == {str(Chart.RENT_UTILITIES.value): 999_00}
+
+
+def test_nonsense_in_a_year_changes_nothing(
+    standing: list[Collective], bob: Party, listed: Listed
+) -> None:
+    for group in standing[:2]:
+        spend(group, 50_00, Chart.VENUE, on=LAST_YEAR)
+    listed()
+    before = YearCost.objects.order_by("pk").values_list("collective", "year", "paid")
+    kept = list(before)
+
+    spend(standing[0], 30_00, Chart.VENUE, on=LAST_YEAR)
+    spend(standing[0], 30_00, Chart.VENUE, on=LAST_YEAR, refund=True)
+    collectives.edit(
+        collective=standing[0], name="Choir", about="", place=standing[0].place, tags=[], story="",
+        themes=Theme.objects.filter(slug=GARDEN), by=bob,
+    )  # fmt: skip
+    listed()
+
+    assert list(before.all()) == kept

@@ -28,6 +28,7 @@ from policies.rows.row import (
     PURSE,
     SHOP,
     SIGNED_IN,
+    THE_SERVER,
     WRITERS,
 )
 from policies.town import Town
@@ -98,6 +99,7 @@ QUESTIONS = {
         hosting.may_handle_money, PURSE, lambda town: (town.host,)
     ),
     "brings a history along": Question(importing.may_import, HOST, lambda town: (town.host,)),
+    "brings rates along": Question(importing.may_import_rates, THE_SERVER, lambda _: ()),
     "says something": Question(conversations.may_say, SIGNED_IN, lambda _: ()),
     "edits ways of giving": Question(
         giving.may_edit_tiers, ADMINS, lambda town: (town.gardens,)

@@ -40,7 +40,7 @@ def _add_contents(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     migrate = commands.add_parser("migrate", help="bring the database and static files up to date")
     demo = commands.add_parser("demo", help="load the demo city, unless it is loaded")
     _let_run_start(migrate, demo)
-    bring = commands.add_parser("import", help="bring a history along from elsewhere")
+    bring = commands.add_parser("import", help="bring a history, or rates, along from elsewhere")
     formats = bring.add_subparsers(dest="format", required=True, metavar="FORMAT")
     exported = formats.add_parser(
         "open-collective-csv", help="a transaction export of Open Collective"
@@ -49,6 +49,10 @@ def _add_contents(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     exported.add_argument("--collective", required=True, metavar="SLUG", help="where it goes")
     exported.add_argument("--host", metavar="SLUG", help="the host that held the money")
     exported.add_argument("--dry-run", action="store_true", help="read and check, store nothing")
+    rates = formats.add_parser(
+        "rates", help="what a euro was worth: eurofxref-hist.csv of the European Central Bank"
+    )
+    rates.add_argument("file", type=Path)
 
 
 def _add_care(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

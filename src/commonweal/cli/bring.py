@@ -1,4 +1,4 @@
-"""`commonweal import`: bring a history along from elsewhere."""
+"""`commonweal import`: bring a history, or rates of currencies, along from elsewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from commonweal.foundation.errors import Refused
-from commonweal.importing.actions import Report, import_open_collective_csv
+from commonweal.importing.actions import Report, import_open_collective_csv, import_rates
 from commonweal.importing.rules.export import LARGEST_BYTES
 
 _WIDTH = 40
@@ -20,6 +20,19 @@ class NoSuchFile(Refused):
 
 def run(options: argparse.Namespace) -> int:
     """Import a file in the format named, and say what came of it."""
+    return _rates(options) if options.format == "rates" else _history(options)
+
+
+def _rates(options: argparse.Namespace) -> int:
+    report = import_rates(file=_content(options.file), by=None)
+    print(
+        f"{report.rates} rates of {report.currencies} currencies read, until {report.until}; "
+        f"{report.new} of them new."
+    )
+    return 0
+
+
+def _history(options: argparse.Namespace) -> int:
     started = time.monotonic()
     report = import_open_collective_csv(
         file=_content(options.file),

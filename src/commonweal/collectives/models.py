@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from commonweal.foundation.fields import CurrencyField
 from commonweal.ledger.models import Category
@@ -157,3 +158,49 @@ class Activity(Party):
                 condition=models.Q(attendance__gte=0), name="attendance_not_below_zero"
             ),
         ]
+
+
+class CategoryAnswer(models.Model):
+    """What a group says of a category for which an activity paid nothing; without it: unknown.
+
+    `quantity` counts the `unit`s of what was given in kind, where somebody counted.
+    """
+
+    class Answer(models.TextChoices):
+        """Why nothing was paid."""
+
+        IN_KIND = "in_kind", _("Given in kind")
+        NOT_NEEDED = "not_needed", _("Not needed")
+
+    class Unit(models.TextChoices):
+        """What is counted: never money."""
+
+        HOURS = "hours", _("hours")
+        DAYS = "days", _("days")
+        PIECES = "pieces", _("pieces")
+        MEALS = "meals", _("meals")
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="answers")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    answer = models.TextField(choices=Answer)
+    quantity = models.IntegerField(null=True)
+    unit = models.TextField(choices=Unit, default="", blank=True)
+
+    class Meta:
+        """Answer once for each category, in the order of the chart; count what was given."""
+
+        ordering = ["category"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "category"], name="answer_a_category_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quantity=None, unit="")
+                | models.Q(quantity__gt=0, unit__gt="", answer="in_kind"),
+                name="count_what_was_given",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Show which category of what."""
+        return f"{self.category_id} of {self.activity_id}"

@@ -44,6 +44,14 @@ class Progress:
     people: int
 
 
+@dataclass(frozen=True)
+class Given:
+    """What was given in kind: so many units such as hours; None where nobody counted."""
+
+    quantity: int | None = None
+    unit: str = ""
+
+
 def checklist(progress: Progress) -> list[tuple[Step, bool]]:
     """Return each step towards being funded, and whether it is done."""
     return [

@@ -91,25 +91,41 @@ class Word(models.Model):
         return self.word
 
 
-class ActivityCost(models.Model):
-    """A closed activity of a public group and what was paid for it: what figures are made of.
+class Costs(models.Model):
+    """What was paid for something that is over, as figures read it.
 
     `paid` is in minor units of `currency` by category and `overhead` what hosts and payment
     services kept of it. `pending` says that an expense is neither paid nor refused yet. It counts
     from a day on, or not at all unless something changes.
     """
 
-    activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="+")
     collective = models.ForeignKey(Collective, models.CASCADE, related_name="+")
-    theme = models.ForeignKey(Theme, models.CASCADE, null=True, related_name="+")
     city = models.ForeignKey(Place, models.SET_NULL, null=True, related_name="+")
-    attendance = models.IntegerField(null=True)
     closed_on = models.DateField()
     counts_from = models.DateField(null=True)
     pending = models.BooleanField()
     currency = CurrencyField()
     paid = models.JSONField(default=dict)
     overhead = models.BigIntegerField(default=0)
+
+    class Meta:
+        """Have no table of its own."""
+
+        abstract = True
+
+
+class ActivityCost(Costs):
+    """A closed activity of a public group and what was paid for it.
+
+    `given` is what came in kind, as lists of [quantity, unit] by category, and `not_needed` which
+    categories it did without.
+    """
+
+    activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="+")
+    theme = models.ForeignKey(Theme, models.CASCADE, null=True, related_name="+")
+    attendance = models.IntegerField(null=True)
+    given = models.JSONField(default=dict)
+    not_needed = ArrayField(models.SmallIntegerField(), default=list)
 
     class Meta:
         """Serve all that are about a theme."""
@@ -141,6 +157,50 @@ class Handover(models.Model):
     def __str__(self) -> str:
         """Show to whom."""
         return f"handed to {self.collective_id}"
+
+
+class YearCost(Costs):
+    """A calendar year of a public group and what it paid then, without what was for activities."""
+
+    year = models.SmallIntegerField()
+
+    class Meta:
+        """Keep each year of a group once."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["collective", "year"], name="one_cost_of_a_year")
+        ]
+
+    def __str__(self) -> str:
+        """Show whose and which."""
+        return f"{self.year} of {self.collective_id}"
+
+
+class Funding(models.Model):
+    """How the gifts to a public group went: what figures of the funding side are made of.
+
+    Whoever gave both by name and incognito counts as two givers; `withheld` are those who hid
+    their names. `people_came` adds up who came to what the group closed and counted.
+    """
+
+    collective = models.OneToOneField(
+        Collective, models.CASCADE, primary_key=True, related_name="+"
+    )
+    city = models.ForeignKey(Place, models.SET_NULL, null=True, related_name="+")
+    currency = CurrencyField()
+    opened_on = models.DateField()
+    first_gift_on = models.DateField(null=True)
+    last_gift_on = models.DateField(null=True)
+    goal_reached_on = models.DateField(null=True)
+    gifts = models.IntegerField(default=0)
+    givers = models.IntegerField(default=0)
+    withheld = models.IntegerField(default=0)
+    median_gift_minor = models.BigIntegerField(null=True)
+    people_came = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        """Show whose."""
+        return f"gifts to {self.collective_id}"
 
 
 class Stale(models.Model):

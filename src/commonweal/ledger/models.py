@@ -26,6 +26,32 @@ class Currency(models.Model):
         return self.code
 
 
+class Rate(models.Model):
+    """What a euro was worth in a currency on a day: `numerator` / `denominator` units of it.
+
+    Rates are facts of that day and never rewritten; days without a market have none.
+    """
+
+    pk = models.CompositePrimaryKey("currency", "day")
+    currency = CurrencyField()
+    day = models.DateField()
+    numerator = models.BigIntegerField()
+    denominator = models.BigIntegerField()
+
+    class Meta:
+        """Nothing is worth nothing."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(numerator__gt=0, denominator__gt=0), name="rate_above_zero"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Show of what and when."""
+        return f"{self.currency} on {self.day}"
+
+
 class Purpose(models.IntegerChoices):
     """What an account is for. Guarded ones cannot fall below their floor and have a statement."""
 

@@ -1,4 +1,4 @@
-"""Pure rules of double entry: balance, shares of a reversal, the request behind a key."""
+"""Pure rules of double entry: balance, shares of a reversal, the request behind a key, rates."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from math import gcd
 from uuid import UUID
 
 
@@ -63,6 +64,41 @@ class Draft:
         ]
         text = json.dumps(shape, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return sha256(text.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a euro was worth in a currency, in units of it, on the day `on`."""
+
+    numerator: int
+    denominator: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """How many minor units of one currency a minor unit of another was worth, on the day `on`."""
+
+    numerator: int
+    denominator: int
+    on: date
+
+    def of(self, minor: int) -> int:
+        """Return what an amount was worth: to the nearest minor unit, halves away from zero."""
+        sign = -1 if minor < 0 else 1
+        worth = 2 * abs(minor) * self.numerator + self.denominator
+        return sign * (worth // (2 * self.denominator))
+
+
+def exchange(source: Quote, target: Quote, *, decimals: tuple[int, int]) -> Exchange:
+    """Return how to turn one currency into another by way of the euro.
+
+    `decimals` are those of the minor units of the two.
+    """
+    numerator = source.denominator * target.numerator * 10 ** decimals[1]
+    denominator = source.numerator * target.denominator * 10 ** decimals[0]
+    common = gcd(numerator, denominator)
+    return Exchange(numerator // common, denominator // common, min(source.on, target.on))
 
 
 def imbalance(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:

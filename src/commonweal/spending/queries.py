@@ -165,6 +165,14 @@ def pending_for(activities: Collection[int]) -> set[int]:
     return set(waiting.values_list("activity_id", flat=True))
 
 
+def pending_years(collectives: Collection[int]) -> set[tuple[int, int]]:
+    """Return the groups and years in which something was bought, for no activity, that waits."""
+    waiting = ExpenseItem.objects.filter(
+        expense__collective__in=collectives, expense__activity=None, expense__status__in=_PENDING
+    )
+    return set(waiting.values_list("expense__collective_id", "spent_on__year"))
+
+
 def paid_items(activity: Activity) -> list[ExpenseItem]:
     """Return what was paid for an activity, line by line, in the order it was spent."""
     paid = ExpenseItem.objects.filter(

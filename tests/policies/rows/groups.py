@@ -130,4 +130,7 @@ GROUPS = {
         importing.import_open_collective_csv, HOST | THE_SERVER,
         lambda town: {"file": EXPORT, "collective": "from-afar", "host": town.host.party.slug},
     ),
+    "bring rates along": Row(
+        importing.import_rates, THE_SERVER, lambda _: {"file": b"Date,ISK\n2024-01-02,150.5\n"}
+    ),
 }  # fmt: skip

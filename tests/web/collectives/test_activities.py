@@ -116,6 +116,33 @@ def test_what_it_cost_stands_by_category_and_for_each_who_came(
     assert "more may come" not in page
 
 
+def test_what_was_given_or_not_needed_is_asked_where_nothing_was_paid(
+    paid, swap, bob, browse, signed_out
+):
+    address, room, travel = f"/gardens/activities/{swap.pk}/close", Chart.VENUE, Chart.TRAVEL
+    page = browse(bob).get(address).text
+    assert f'name="answer_{room}"' in page
+    assert f'name="answer_{Chart.FOOD_DRINK}"' not in page
+    typed = {
+        f"answer_{room}": "in_kind", f"quantity_{room}": "3", f"unit_{room}": "hours",
+        f"answer_{travel}": "not_needed",
+    }  # fmt: skip
+    refused = browse(bob).post(address, typed | {f"quantity_{travel}": "7"})
+    assert refused.status_code == 422
+    assert "Say that it was given, or leave the number empty." in refused.text
+    assert 'value="7"' in refused.text
+
+    browse(bob).post(address, typed)
+
+    seen = signed_out(f"/{swap.slug}")
+    assert "Given in kind: 3 hours" in seen
+    assert "Not needed" in seen
+    again = browse(bob).get(address).text
+    assert 'value="3"' in again
+    browse(bob).post(address, typed | {f"answer_{room}": "", f"quantity_{room}": ""})
+    assert "Given in kind" not in signed_out(f"/{swap.slug}")
+
+
 def test_the_ledger_says_what_a_payment_was_for(paid, swap):
     marked = Transaction.objects.filter(refs__activity=str(swap.pk))
 

@@ -5,11 +5,19 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
+from cast import IBAN
+from commonweal.collectives.models import Collective
+from commonweal.collectives.rules import Given
 from commonweal.discovery.actions import list_anew
-from doings import finished, hosted
+from commonweal.foundation import clock
+from commonweal.hosting import actions as hosting
+from commonweal.ledger.models import Chart
+from commonweal.people import actions as people
+from doings import finished, give, hosted, let_a_euro_be, opened_long_ago, spend
 
 PAGE = "/costs/community-garden"
 
@@ -20,12 +28,22 @@ def groups(bob, hana, commons, brussels):
 
 
 @pytest.fixture
-def swaps(groups, bob):
+def swaps(groups, bob, alice, dan):
     made = [
-        finished(group, bob, venue=50_00 + 10_00 * number, food_drink=20_00, name=f"Swap {number}")
+        finished(
+            group,
+            bob,
+            venue=50_00 + 10_00 * number,
+            food_drink=20_00,
+            name=f"Swap {number}",
+            answers={Chart.FEES_SERVICES: Given(3, "hours") if number % 2 else None},
+        )
         for number, group in enumerate([*groups, *groups[:2]])
     ]
     finished(groups[3], bob, attendance=None, venue=70_00, equipment=400_00, name="Swap 9")
+    for number, group in enumerate(groups):
+        give(group, alice, 10_00 + number, after_days=number)
+        give(group, dan, 20_00, after_days=9, hidden=number == 0)
     list_anew()
     return made
 
@@ -40,14 +58,31 @@ def test_the_page_says_what_it_costs_on_what_and_from_whom(
         "From 7 finished activities of 4 groups", "in Brussels.", "is the middle of what one costs",
         "Half of the groups paid between", "Venue", "7 of 7", "Food and drink", "6 of 7",
         "Equipment", "too few to say", "A typical one", "Swap 0", "/start?from=",
-        "How they pay for it", "Behind the numbers",
+        "How they pay for it", "Behind the numbers", "Fees for work done", "0 of 7",
+        "given to 3: 3 hours", "nobody paid", "4 groups about this", "is the usual gift", "€15",
+        "from opening to the first gift", "funding.csv?place=brussels",
     ):  # fmt: skip
         assert sight in page, sight
 
 
-def test_who_computes_the_published_figures_again_finds_the_same(swaps, signed_out, tmp_path):
-    files = [tmp_path / name for name in ("recompute.py", "costs.csv", "costs.json")]
-    addresses = ("/costs/recompute.py", f"{PAGE}.csv?place=brussels", f"{PAGE}.json?place=brussels")
+def test_who_computes_the_published_figures_again_finds_the_same(
+    swaps, hana, bob, brussels, signed_out, tmp_path
+):
+    house = people.create_organization(name="Yen House", by=hana, place=brussels)
+    host = hosting.become_host(
+        organization=house, by=hana, fee_ppm=0, iban=IBAN, bic="GKCCBEBB", account_holder="",
+        currency="JPY",
+    )  # fmt: skip
+    let_a_euro_be(17568, 100, "JPY")
+    for name in ("Edo", "Nara"):
+        finished(hosted(name, bob, host, hana, brussels), bob, venue=15_001, insurance=7)
+    list_anew()
+    names = ("recompute.py", "costs.csv", "costs.json", "funding.csv")
+    files = [tmp_path / name for name in names]
+    addresses = [
+        "/costs/recompute.py",
+        *(f"{PAGE}{end}?place=brussels" for end in (".csv", ".json", "/funding.csv")),
+    ]
     for file, address in zip(files, addresses, strict=True):
         file.write_text(signed_out(address))
     run = [sys.executable, *map(str, files)]
@@ -56,21 +91,29 @@ def test_who_computes_the_published_figures_again_finds_the_same(swaps, signed_o
 
     assert right.returncode == 0, right
     claimed = json.loads(files[2].read_text())
-    assert (claimed["within"], claimed["whole"]["median"]) == ("city", 90_00)
+    assert claimed["funding"]["median_gift"] == {"median": 15_01, "groups": 3}
+    work = {"in_kind": 3, "given": ["3 hours"] * 3, "not_needed": 3, "unknown": 3}
+    assert claimed["categories"]["fees_services"] == {"had": 0, "figure": None} | work
+    assert (claimed["within"], claimed["whole"]["median"]) == ("city", 87_71)
     files[1].write_text(files[1].read_text().replace(",10000,", ",99900,"))
     assert subprocess.run(run, capture_output=True, check=False).returncode == 1
 
 
-def test_two_activities_give_no_number_anywhere(groups, bob, signed_out):
+def test_two_activities_give_no_number_anywhere(groups, bob, alice, signed_out):
+    Collective.objects.exclude(pk__in=[one.pk for one in groups[:2]]).update(published_at=None)
     for group in groups[:2]:
-        finished(group, bob, venue=71_00, food_drink=13_00)
+        give(group, alice, 84_00, after_days=13)
+        given = {Chart.TRAVEL: Given(71, "hours")}
+        finished(group, bob, venue=71_00, food_drink=13_00, answers=given)
     list_anew()
 
-    page, table, told = (signed_out(PAGE + end) for end in ("", ".csv", ".json"))
+    page, table, told, funded = (
+        signed_out(PAGE + end) for end in ("", ".csv", ".json", "/funding.csv")
+    )
 
     assert "There are too few to say" in page
     assert "Seed swap" in page
-    for text in (page, table, told):
+    for text in (page, table, told, funded):
         assert not re.search(r"71|13\.|1300|84", re.sub(r"/static/\S+|seed-swap\S*", "", text)), (
             text
         )
@@ -91,6 +134,27 @@ def test_what_varies_too_much_is_said_and_split_by_size(groups, bob, signed_out)
     assert "Up to 30 people" in page
     assert told["whole"] == {"varies": True}
     assert set(told["sizes"]) == {"1-30", "101-300"}
+
+
+def test_a_year_has_a_page_and_files_of_its_own(groups, signed_out):
+    year = clock.today().year - 1
+    for number, group in enumerate(groups):
+        since = opened_long_ago(group)
+        for one in (year, year - 1):
+            spend(since, 100_00 + number, Chart.RENT_UTILITIES, on=date(one, 6, 1))
+        Collective.objects.filter(pk=group.pk).update(
+            published_at=since.published_at.replace(year=year - 2)
+        )
+    list_anew()
+
+    page, table, told = (signed_out(f"{PAGE}{end}?of=year") for end in ("", ".csv", ".json"))
+
+    assert "From 8 calendar years of 4 groups" in page
+    assert "is the middle of what a group pays in a year" in page
+    assert 'name="of" value="year"' in page
+    assert f"roof-{year}" in table
+    assert json.loads(told)["whole"]["median"] == 100_01
+    assert "From 0 finished activities" in signed_out(PAGE)
 
 
 def test_the_list_of_themes_leads_to_their_prices(swaps, signed_out):

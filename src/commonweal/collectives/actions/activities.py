@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -9,7 +10,8 @@ from django.db import transaction
 from commonweal.activity import actions as activity_journal
 from commonweal.collectives import policies
 from commonweal.collectives.actions.groups import HasEnded
-from commonweal.collectives.models import Activity, Collective, Theme
+from commonweal.collectives.models import Activity, CategoryAnswer, Collective, Theme
+from commonweal.collectives.rules import Given
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.people import actions as people
@@ -90,15 +92,41 @@ def edit_activity(
 
 
 @transaction.atomic
-def close_activity(*, activity: Activity, attendance: int | None, by: Party) -> Activity:
-    """Say that an activity is over and nothing more is to come; None: nobody counted who came."""
+def close_activity(
+    *,
+    activity: Activity,
+    attendance: int | None,
+    by: Party,
+    answers: Mapping[int, Given | None] | None = None,
+) -> Activity:
+    """Say that an activity is over and nothing more is to come; None: nobody counted who came.
+
+    `answers` say of categories what was given in kind, or None where nothing was needed; all that
+    was said before is replaced, unless there are no answers at all.
+    """
     _refuse(activity.organizer, by)
     if activity.ends_on > clock.today():
         raise NotOver
     activity.attendance, activity.closed_at = attendance, activity.closed_at or clock.now()
     activity.save(update_fields=["attendance", "closed_at"])
+    if answers is not None:
+        _answer(activity, answers)
     _record("activity.closed", activity, by)
     return activity
+
+
+def _answer(activity: Activity, answers: Mapping[int, Given | None]) -> None:
+    activity.answers.all().delete()
+    CategoryAnswer.objects.bulk_create(
+        CategoryAnswer(
+            activity=activity,
+            category_id=category,
+            answer=CategoryAnswer.Answer.IN_KIND if given else CategoryAnswer.Answer.NOT_NEEDED,
+            quantity=given.quantity if given else None,
+            unit=given.unit if given else "",
+        )
+        for category, given in answers.items()
+    )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Collective, Theme
 from commonweal.demo import rules
 from commonweal.demo.actions.city import City, commune
+from commonweal.demo.actions.in_kind import answers
 from commonweal.demo.rules import SEED, Event
 from commonweal.discovery.queries import drafted, yearly_costs
 from commonweal.foundation import clock
@@ -178,7 +179,9 @@ def _over(city: City, event: Event) -> None:
     """Close an edition; the first one rich enough becomes a playbook, if the group learned."""
     assert event.day is not None
     activity, by = city.activities[event.group, event.day], city.resident(event.who)
-    activity = collectives.close_activity(activity=activity, attendance=event.people, by=by)
+    activity = collectives.close_activity(
+        activity=activity, attendance=event.people, answers=answers(event), by=by
+    )
     group, lessons = city.collectives[event.group], city.groups[event.group].lessons
     if not lessons or written_down(group).exists():
         return

@@ -10,6 +10,7 @@ from django.db.models import Q
 from commonweal.activity.models import Fact
 from commonweal.discovery.actions import listed
 from commonweal.discovery.actions.costing import keep_costs
+from commonweal.discovery.actions.funding import keep_funding
 from commonweal.discovery.models import Listing, Stale, Word
 
 _KEPT = [
@@ -40,6 +41,7 @@ def list_anew(*, most: int = 1000) -> int:
         listings, update_conflicts=True, unique_fields=["subject"], update_fields=_KEPT
     )
     keep_costs(ids)
+    keep_funding(ids)
     Stale.objects.filter(pk__in=[one.pk for one in stale]).delete()
     return len(stale)
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """Name the new kinds, let everything be listed anew, make room for what is handed on."""
 
     dependencies = [
-        ("discovery", "0004_activitycost"),
+        ("discovery", "0006_more_of_costs"),
         ("collectives", "0005_activity"),
         ("knowledge", "0002_playbook"),
         ("people", "0001_initial"),

@@ -1,12 +1,13 @@
 """Questions about many groups at once, and about one group across all apps."""
 
+from commonweal.discovery.queries.circles import Within
 from commonweal.discovery.queries.claims import claims
 from commonweal.discovery.queries.compared import Compared, compared, names
 from commonweal.discovery.queries.costs import (
+    Of,
+    Own,
     Priced,
     ThemeActivities,
-    Within,
-    funding,
     priced,
     themes_with_costs,
 )
@@ -21,6 +22,7 @@ from commonweal.discovery.queries.finding import (
     explore,
     meant,
 )
+from commonweal.discovery.queries.funding import Paid, Raised, paid_for
 from commonweal.discovery.queries.groups import (
     Aim,
     Census,
@@ -74,12 +76,16 @@ __all__ = [
     "HostedBy",
     "Member",
     "News",
+    "Of",
     "Offer",
     "Order",
     "Other",
+    "Own",
+    "Paid",
     "Portrait",
     "Priced",
     "Proposal",
+    "Raised",
     "Search",
     "Similar",
     "ThemeActivities",
@@ -100,7 +106,6 @@ __all__ = [
     "elsewhere",
     "explore",
     "family",
-    "funding",
     "gifts",
     "groups_of",
     "hosts_of",
@@ -108,6 +113,7 @@ __all__ = [
     "names",
     "of_the_day",
     "offers",
+    "paid_for",
     "places",
     "playbook_proposal",
     "portrait",

@@ -2,48 +2,77 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from commonweal.collectives.models import Theme
-from commonweal.discovery.models import ActivityCost
-from commonweal.discovery.rules import box, costs, first_of_twelve_months
+from commonweal.collectives.models import Activity, Collective, Theme
+from commonweal.collectives.rules import Given
+from commonweal.discovery.models import ActivityCost, YearCost
+from commonweal.discovery.queries.circles import Within, circles
+from commonweal.discovery.rules import costs
 from commonweal.discovery.rules.costs import Apart, Finished, Summary
 from commonweal.foundation import clock
 from commonweal.ledger import queries as ledger
-from commonweal.ledger.models import Chart, Kind, Scope
-from commonweal.ledger.queries import CategorySum
+from commonweal.ledger.models import Chart
+from commonweal.ledger.rules import Exchange
 from commonweal.places.models import Place
 
-_AROUND_KM = 50
-_GIVEN = {Kind.CONTRIBUTION, Kind.REFUND, Kind.TRANSFER}
 _UNKNOWN = (0, Chart.OTHER_SPENDING)
 
 
-class Within(StrEnum):
-    """How far away the activities may be."""
+class Of(StrEnum):
+    """Of what the cost is asked."""
 
-    CITY = "city"
-    AROUND = "around"  # within about 50 km
-    COUNTRY = "country"
-    EVERYWHERE = "everywhere"
+    ACTIVITY = "activity"
+    YEAR = "year"  # of a group that has no activity about the theme
+
+
+@dataclass(frozen=True)
+class Own:
+    """What something cost by its own books, and how their currency becomes that of the figures.
+
+    It is an activity of the group, or a year of it. Without an exchange it is in that currency
+    already, or nobody knows (`why`).
+    """
+
+    finished: Finished
+    group: Collective
+    activity: Activity | None
+    currency: str
+    exchange: Exchange | None
+    city: Place | None
+    why: Apart | None
+
+    @property
+    def slug(self) -> str:
+        """What it is called in files."""
+        if self.activity:
+            return self.activity.slug
+        return f"{self.group.slug}-{self.finished.closed_on.year}"
+
+    def told(self) -> Finished:
+        """Return it in the currency of the figures."""
+        return costs.exchanged(self.finished, self.exchange.of) if self.exchange else self.finished
 
 
 @dataclass(frozen=True)
 class Priced:
-    """What activities about a theme cost, and how far one had to look for enough of them.
+    """What things about a theme cost, and how far one had to look for enough of them.
 
-    `apart` says how many there are that do not count, by reason.
+    All amounts are in one currency; `own` has each that counts in its own. `apart` says how many
+    there are that do not count, by reason.
     """
 
+    of: Of
     within: Within
     activities: list[Finished]
     summary: Summary
     apart: dict[Apart, int]
+    own: dict[int, Own]
 
 
 @dataclass(frozen=True)
@@ -55,27 +84,57 @@ class ThemeActivities:
     groups: int
 
 
-def priced(theme: Theme, place: Place | None, currency: str) -> Priced:
-    """Return what activities about a theme cost in a place, or further away if there are too few.
+def priced(theme: Theme, place: Place | None, currency: str, of: Of = Of.ACTIVITY) -> Priced:
+    """Return what things about a theme cost in a place, or further away if there are too few.
 
-    None as a place stands for everywhere. All are in one currency.
+    None as a place stands for everywhere. Other currencies are at the rate of the closing day.
     """
-    rows = ActivityCost.objects.filter(theme=theme, currency=currency).select_related("city")
-    kept = list(rows.order_by("-closed_on", "-pk"))
-    city = place.city if place else None
-    for within, holds in _circles(city):
-        near = [row for row in kept if holds(row.city)]
-        told = [finished(row) for row in near]
-        counted = [one for one in told if not costs.apart(one, clock.today())]
-        if costs.enough(counted) or within == Within.EVERYWHERE:
+    kept = _owned(_years(theme) if of == Of.YEAR else _activities(theme), currency)
+    for within, holds in circles(place.city if place else None).items():
+        near = [own for own in kept if holds(own.city)]
+        counted = {own.finished.unit: own for own in near if not own.why}
+        told = [own.told() for own in counted.values()]
+        if costs.enough(told) or within == Within.EVERYWHERE:
             break
-    whys = Counter(why for one in told if (why := costs.apart(one, clock.today())))
-    return Priced(within, counted, costs.summary(counted), dict(whys))
+    whys = Counter(own.why for own in near if own.why)
+    return Priced(of, within, told, costs.summary(told), dict(whys), counted)
+
+
+def _activities(theme: Theme) -> QuerySet[ActivityCost]:
+    rows = ActivityCost.objects.filter(theme=theme)
+    rows = rows.select_related("city", "collective", "activity__place__parent")
+    return rows.order_by("-closed_on", "-pk")
+
+
+def _years(theme: Theme) -> QuerySet[YearCost]:
+    """Return the years of groups that do nothing about the theme but stand for it."""
+    rows = YearCost.objects.filter(collective__themes=theme)
+    rows = rows.exclude(collective__activities__theme=theme)
+    return rows.select_related("city", "collective").order_by("-year", "-pk")
+
+
+def _owned(rows: Iterable[ActivityCost | YearCost], currency: str) -> list[Own]:
+    """Return what is kept, and why some of it does not count."""
+    kept = list(rows)
+    exchanges = ledger.exchanges({(row.currency, row.closed_on) for row in kept}, currency)
+    found = []
+    for row in kept:
+        one, exchange = finished(row), exchanges.get((row.currency, row.closed_on))
+        why = costs.apart(one, clock.today())
+        if not why and exchange is None and row.currency != currency:
+            why = Apart.NO_RATE
+        activity = row.activity if isinstance(row, ActivityCost) else None
+        own = Own(one, row.collective, activity, row.currency, exchange, row.city, why)
+        found.append(own)
+    return found
 
 
 def themes_with_costs(currency: str) -> list[ThemeActivities]:
     """Return the themes about which something counts, those of many groups first."""
-    rows = ActivityCost.objects.filter(currency=currency, counts_from__lte=clock.today())
+    rows = ActivityCost.objects.filter(
+        ledger.exchangeable(currency, currency="currency", day="closed_on"),
+        counts_from__lte=clock.today(),
+    )
     counted = (
         rows.exclude(theme=None)
         .values_list("theme")
@@ -86,47 +145,14 @@ def themes_with_costs(currency: str) -> list[ThemeActivities]:
     return [ThemeActivities(themes[theme], activities, of) for theme, activities, of in found]
 
 
-def funding(groups: Collection[int], currency: str) -> dict[int, float]:
-    """Return which part of their income groups have by category, over the last twelve months.
-
-    The average of the groups, largest first; each weighs the same.
-    """
-    since = first_of_twelve_months(clock.today())
-    budgets = ledger.many_budgets(Scope.COLLECTIVE, dict.fromkeys(groups, currency), since=since)
-    return costs.mean_shares(_income(budget.categories) for budget in budgets.values())
-
-
-def _income(rows: Iterable[CategorySum]) -> dict[int, int]:
-    income: dict[int, int] = defaultdict(int)
-    for row in rows:
-        if row.kind in _GIVEN:
-            income[row.category] += row.amount.minor
-    return income
-
-
-def _circles(city: Place | None) -> Iterator[tuple[Within, Callable[[Place | None], bool]]]:
-    """Yield wider and wider circles around a city, with what lies within."""
-    if city:
-        south, north, west, east = box(city.latitude, city.longitude, _AROUND_KM)
-        yield Within.CITY, lambda one: one == city
-        yield (
-            Within.AROUND,
-            lambda one: (
-                one is not None and south <= one.latitude <= north and west <= one.longitude <= east
-            ),
-        )
-        yield Within.COUNTRY, lambda one: one is not None and one.country == city.country
-    yield Within.EVERYWHERE, lambda _one: True
-
-
-def finished(row: ActivityCost) -> Finished:
-    """Return what is kept of an activity as the rules read it."""
+def finished(row: ActivityCost | YearCost) -> Finished:
+    """Return what is kept of something as the rules read it."""
     paid = {int(category): minor for category, minor in row.paid.items()}
     equipment = paid.pop(Chart.EQUIPMENT, 0)
-    return Finished(
-        activity=row.activity_id,
+    found = Finished(
+        unit=row.pk,
         group=row.collective_id,
-        attendance=row.attendance,
+        attendance=None,
         closed_on=row.closed_on,
         pending=row.pending,
         paid=paid,
@@ -134,3 +160,17 @@ def finished(row: ActivityCost) -> Finished:
         equipment=equipment,
         overhead=row.overhead,
     )
+    return _unpaid(found, row) if isinstance(row, ActivityCost) else found
+
+
+def _unpaid(one: Finished, row: ActivityCost) -> Finished:
+    """Add who came, and what was given or not needed where nothing was paid for it."""
+    # Equipment stands apart: what was only lent is tools.
+    bought = {Chart.EQUIPMENT, *(category for category, minor in one.paid.items() if minor > 0)}
+    given = {
+        int(category): tuple(Given(quantity, unit) for quantity, unit in all_of_it)
+        for category, all_of_it in row.given.items()
+        if int(category) not in bought
+    }
+    not_needed = frozenset(row.not_needed) - bought - set(given)
+    return replace(one, attendance=row.attendance, given=given, not_needed=not_needed)

@@ -11,7 +11,8 @@ from commonweal.collectives.models import Activity, Collective, Theme
 from commonweal.collectives.rules import Size, for_size
 from commonweal.discovery import rules
 from commonweal.discovery.models import ActivityCost
-from commonweal.discovery.queries.costs import Within, finished, priced
+from commonweal.discovery.queries.circles import Within
+from commonweal.discovery.queries.costs import finished, priced
 from commonweal.discovery.queries.drafting import drafted, playbook_costs
 from commonweal.discovery.queries.lineage import yearly_costs
 from commonweal.discovery.queries.portraits import TEAM

@@ -8,8 +8,8 @@ same in words for people, and `documents/recompute_costs.py` computes the figure
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -17,6 +17,8 @@ from itertools import accumulate
 from math import lcm
 from random import Random
 from statistics import quantiles
+
+from commonweal.collectives.rules import Given
 
 REST = timedelta(days=60)
 _LEAST_KNOWN = 80  # percent of the amount, categorised by a human
@@ -36,19 +38,22 @@ class Apart(StrEnum):
     EARLY = "early"  # closed less than sixty days ago
     NOTHING = "nothing"  # nothing was paid, and unknown is not zero
     UNKNOWN = "unknown"  # more than a fifth of the amount has no category
+    NO_RATE = "no_rate"  # it is in another currency, and nobody knows what that was worth then
 
 
 @dataclass(frozen=True)
 class Finished:
-    """A closed activity of a group and what was paid for it, in minor units by category.
+    """A closed activity of a group, or a year of one, and what was paid for it by category.
 
+    Amounts are minor units.
     What came back counts against what was paid, and what was passed on to other groups is not in
     it. `unknown` is the part of `paid` that no human put in a category. Apart from `paid` stand
     `equipment`, for that stays, and `overhead`, what hosts and payment services kept.
-    `attendance` is None where nobody counted.
+    `attendance` is None where nobody counted. Of categories for which nothing was paid, `given`
+    has what came in kind, and `not_needed` those it did without; all others are unknown.
     """
 
-    activity: int
+    unit: int
     group: int
     attendance: int | None
     closed_on: date
@@ -57,6 +62,8 @@ class Finished:
     unknown: int = 0
     equipment: int = 0
     overhead: int = 0
+    given: Mapping[int, tuple[Given, ...]] = field(default_factory=dict, hash=False)
+    not_needed: frozenset[int] = frozenset()
 
     @property
     def whole(self) -> int:
@@ -109,12 +116,25 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Unpaid:
+    """How activities did without paying for something, and all that they were given.
+
+    Of `unknown` activities nobody said anything, and that is not nothing.
+    """
+
+    in_kind: int
+    given: tuple[Given, ...]
+    not_needed: int
+    unknown: int
+
+
+@dataclass(frozen=True)
 class Summary:
     """What activities of a kind cost: as a whole, for each who came, and by category.
 
     Parts are never summed: who rents no room pays more for cake. `sizes` is there where the whole
     varies too much: for each band that has activities, how many and what they cost. `by_group`
-    holds the median of each group.
+    holds the median of each group. `unpaid` says of each category how the others did without it.
     """
 
     activities: int
@@ -123,6 +143,7 @@ class Summary:
     whole: Figure | None
     each: Figure | None
     categories: Mapping[int, Part]
+    unpaid: Mapping[int, Unpaid]
     equipment: Part
     overhead: Part
     sizes: Mapping[int, Part]
@@ -149,6 +170,17 @@ def counts_from(one: Finished) -> date | None:
     return None if apart(one, counted_from) else counted_from
 
 
+def exchanged(one: Finished, worth: Callable[[int], int]) -> Finished:
+    """Return an activity in another currency: each amount by itself is worth so much in it."""
+    return replace(
+        one,
+        paid={category: minor for category, own in one.paid.items() if (minor := worth(own))},
+        unknown=worth(one.unknown),
+        equipment=worth(one.equipment),
+        overhead=worth(one.overhead),
+    )
+
+
 def enough(activities: Collection[Finished]) -> bool:
     """Whether there are so many, of so many groups, that a figure may be told."""
     groups = {one.group for one in activities}
@@ -160,7 +192,7 @@ def voices(amounts: Iterable[tuple[int, int]]) -> dict[int, int]:
     by_group = defaultdict(list)
     for group, minor in amounts:
         by_group[group].append(minor)
-    return {group: _middle(sorted(own)) for group, own in by_group.items()}
+    return {group: middle(sorted(own)) for group, own in by_group.items()}
 
 
 def figure(amounts: Collection[tuple[int, int]]) -> Figure | None:
@@ -170,7 +202,7 @@ def figure(amounts: Collection[tuple[int, int]]) -> Figure | None:
         return None
     lower, _, upper = quantiles(heard, n=4, method="inclusive")
     least, most = _interval(heard)
-    return Figure(_middle(heard), int(lower), int(upper), least, most)
+    return Figure(middle(heard), int(lower), int(upper), least, most)
 
 
 def typical(activities: Sequence[Finished]) -> Finished | None:
@@ -199,7 +231,7 @@ def summary(activities: Sequence[Finished]) -> Summary:
     wholes = [(one.group, one.whole) for one in activities]
     whole = figure(wholes)
     told = activities if enough(activities) else []
-    categories = {category for one in told for category in one.paid}
+    categories = {had for one in told for had in (*one.paid, *one.given, *one.not_needed)}
     varied = activities if whole and whole.varies else []
     bands = {one.band for one in varied if one.band is not None}
     return Summary(
@@ -212,6 +244,7 @@ def summary(activities: Sequence[Finished]) -> Summary:
             category: _part((one.group, one.paid.get(category, 0)) for one in told)
             for category in sorted(categories)
         },
+        unpaid={category: _unpaid(category, told) for category in sorted(categories)},
         equipment=_part((one.group, one.equipment) for one in told),
         overhead=_part((one.group, one.overhead) for one in told),
         sizes={
@@ -223,18 +256,10 @@ def summary(activities: Sequence[Finished]) -> Summary:
     )
 
 
-def mean_shares(incomes: Iterable[Mapping[int, int]]) -> dict[int, float]:
-    """Return which part of its income a group has from each source, on average, largest first.
-
-    Each group weighs the same, whatever it raised; one without income has no part in it.
-    """
-    wholes = [(income, sum(income.values())) for income in incomes]
-    told = [(income, whole) for income, whole in wholes if whole > 0]
-    sums: dict[int, float] = defaultdict(float)
-    for income, whole in told:
-        for source, minor in income.items():
-            sums[source] += max(0, minor) / whole / len(told)
-    return dict(sorted(sums.items(), key=lambda pair: (-pair[1], pair[0])))
+def middle(ordered: Sequence[int]) -> int:
+    """Return the median, rounded down, of what is in order."""
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) // 2
 
 
 def _part(amounts: Iterable[tuple[int, int]]) -> Part:
@@ -243,10 +268,17 @@ def _part(amounts: Iterable[tuple[int, int]]) -> Part:
     return Part(len(paid), figure(paid), tuple(sorted(voices(paid).values())))
 
 
-def _middle(ordered: Sequence[int]) -> int:
-    """Return the median, rounded down, of what is in order."""
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) // 2
+def _unpaid(category: int, activities: Sequence[Finished]) -> Unpaid:
+    """Return how those did without it that paid nothing for it."""
+    given = [one.given[category] for one in activities if category in one.given]
+    paid = sum(one.paid.get(category, 0) > 0 for one in activities)
+    not_needed = sum(category in one.not_needed for one in activities)
+    return Unpaid(
+        in_kind=len(given),
+        given=tuple(each for all_of_it in given for each in all_of_it),
+        not_needed=not_needed,
+        unknown=len(activities) - paid - len(given) - not_needed,
+    )
 
 
 def _interval(voices: Sequence[int]) -> tuple[int, int]:
@@ -259,7 +291,7 @@ def _interval(voices: Sequence[int]) -> tuple[int, int]:
     seed = sha256(",".join(map(str, voices)).encode()).digest()
     draw = Random(seed).random  # noqa: S311 - a sample, not a secret
     medians = sorted(
-        _middle(sorted(voices[int(draw() * count)] for _ in voices)) for _ in range(_DRAWS)
+        middle(sorted(voices[int(draw() * count)] for _ in voices)) for _ in range(_DRAWS)
     )
     return medians[_TAIL], medians[-_TAIL - 1]
 

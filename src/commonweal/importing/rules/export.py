@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from commonweal.foundation.money import Money, NotAnAmount
-from commonweal.importing.rules import cells
+from commonweal.importing.rules import cells, texts
 from commonweal.importing.rules.cells import WrongCell
 from commonweal.importing.rules.problems import Problem, WrongFile
 
@@ -71,7 +69,8 @@ class Export:
 
 def read(data: bytes, *, today: date) -> Export:
     """Return the history in a file, or raise `WrongFile` with everything that is wrong."""
-    records = list(_records(_text(data)))
+    text = texts.decoded(data, largest_bytes=LARGEST_BYTES)
+    records = list(texts.records(text, most=MOST_ROWS))
     if not records:
         raise WrongFile([Problem(1, f"The file is empty. {_NOT_OURS}.")])
     currency = _currency(*records[0])
@@ -86,38 +85,6 @@ def read(data: bytes, *, today: date) -> Export:
     if problems:
         raise WrongFile(problems)
     return Export(currency, tuple(rows))
-
-
-def _text(data: bytes) -> str:
-    if len(data) > LARGEST_BYTES:
-        limit = LARGEST_BYTES // 1024 // 1024
-        raise WrongFile([Problem(1, f"The file is larger than {limit} MB.")])
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise WrongFile([Problem(1, "The file is written in UTF-16. Save it as UTF-8.")])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise WrongFile([Problem(line, "There are bytes that are not UTF-8.")]) from error
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise WrongFile([Problem(line, "There is a zero byte, which no text has.")])
-    return text
-
-
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line it begins on, and no empty lines at the end."""
-    reader = csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), strict=True)
-    line = 1
-    try:
-        for record in reader:
-            yield line, record
-            line = reader.line_num + 1
-            if line > MOST_ROWS:
-                raise WrongFile([Problem(line, f"There are more than {MOST_ROWS} rows.")])
-    except csv.Error as error:
-        sentence = f"The row that begins here cannot be read ({error}). It was cut off or damaged."
-        raise WrongFile([Problem(line, sentence)]) from error
 
 
 def _currency(line: int, header: list[str]) -> str:

@@ -10,5 +10,5 @@ SQL = resources.files("commonweal.ledger").joinpath("sql/0011_steady_plans.sql")
 class Migration(migrations.Migration):
     """Run the file as it stands."""
 
-    dependencies = [("ledger", "0009_activities")]
+    dependencies = [("ledger", "0010_rate")]
     operations = [migrations.RunSQL(SQL)]

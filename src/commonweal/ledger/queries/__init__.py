@@ -1,7 +1,7 @@
 """Reading the ledger: balances, statements, sums, and whether the books are right."""
 
 from commonweal.ledger.models import Scope
-from commonweal.ledger.queries.activities import Moved, moved_for
+from commonweal.ledger.queries.activities import Moved, moved_for, moved_for_none
 from commonweal.ledger.queries.audit import Discrepancy, discrepancies
 from commonweal.ledger.queries.balances import Pot, account_of, balance, balances, held_at, pots
 from commonweal.ledger.queries.figures import (
@@ -14,6 +14,7 @@ from commonweal.ledger.queries.figures import (
     position,
 )
 from commonweal.ledger.queries.lines import Line
+from commonweal.ledger.queries.rates import exchangeable, exchanges
 from commonweal.ledger.queries.statements import Filters, Statement, latest, statement
 from commonweal.ledger.queries.sums import (
     Budget,
@@ -55,6 +56,8 @@ __all__ = [
     "by_category",
     "by_month",
     "discrepancies",
+    "exchangeable",
+    "exchanges",
     "figures",
     "figures_query",
     "held_at",
@@ -62,6 +65,7 @@ __all__ = [
     "many_budgets",
     "many_totals",
     "moved_for",
+    "moved_for_none",
     "one_transaction",
     "position",
     "pots",

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from commonweal.collectives import policies, queries
-from commonweal.collectives.models import Activity
+from commonweal.collectives.models import Activity, CategoryAnswer
+from commonweal.collectives.rules import Given
 from commonweal.foundation.money import Money
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Chart, Kind
@@ -17,6 +18,7 @@ from commonweal.spending import queries as spending
 from commonweal.web import charts
 from commonweal.web.finding import seen_by, seen_by_reader
 from commonweal.web.hypermedia import render_page
+from commonweal.web.in_kind import counted
 from commonweal.web.reader import reader
 from commonweal.web.spending import telling
 
@@ -52,8 +54,13 @@ def activity(request: HttpRequest, party: Party) -> HttpResponse:
         "expenses": telling.rows(list(expenses)),
         "plans": policies.may_plan(reader(request), found.organizer),
         **_costs(found),
+        "answers": [(one, counted(_given(one))) for one in found.answers.all()],
     }
     return render_page(request, "collectives/activity.html", context)
+
+
+def _given(answer: CategoryAnswer) -> Given:
+    return Given(answer.quantity, answer.unit)
 
 
 def _costs(found: Activity) -> dict[str, Any]:

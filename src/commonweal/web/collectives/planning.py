@@ -16,16 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonweal.collectives import actions, policies, queries
 from commonweal.collectives.models import Activity, Collective, Theme
 from commonweal.foundation.errors import NotAllowed, Refused
+from commonweal.ledger import queries as ledger
 from commonweal.people import rules as people
 from commonweal.people.models import Party
+from commonweal.web.collectives.closing import ClosingForm
 from commonweal.web.collectives.finding import places_near
 from commonweal.web.collectives.forms import HomeForm
 from commonweal.web.confirming import sign_in_required
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import signed_in
-
-MOST_PEOPLE = 1_000_000
 
 
 class ActivityForm(HomeForm):
@@ -66,16 +66,6 @@ class ActivityForm(HomeForm):
             "theme": Theme.objects.get(slug=typed["theme"]), "starts_on": typed["starts_on"],
             "ends_on": typed["ends_on"] or typed["starts_on"],
         }  # fmt: skip
-
-
-class ClosingForm(forms.Form):
-    """How many came."""
-
-    attendance = forms.IntegerField(
-        label=lazily("How many people came?"), required=False, min_value=0, max_value=MOST_PEOPLE,
-        help_text=lazily("Leave it empty if nobody counted."),
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
 
 
 @sign_in_required
@@ -124,12 +114,17 @@ def activity_close(request: HttpRequest, slug: str, number: int) -> HttpResponse
     """Say that it is over, and how many came; from then on it counts in what things cost."""
     collective = _planned_by_reader(request, slug)
     activity = _found(collective, number)
-    form = ClosingForm(request.POST or None, initial={"attendance": activity.attendance})
+    form = ClosingForm(
+        request.POST or None, initial={"attendance": activity.attendance},
+        paid=_paid(activity), answers=activity.answers.all(),
+    )  # fmt: skip
     by = signed_in(request)
 
     def close() -> Activity:
         attendance = form.cleaned_data["attendance"]
-        return actions.close_activity(activity=activity, attendance=attendance, by=by)
+        return actions.close_activity(
+            activity=activity, attendance=attendance, answers=form.answers(), by=by
+        )
 
     return _answer(request, form, close, collective, "collectives/activity_close.html", activity)
 
@@ -179,6 +174,11 @@ def _planned_by_reader(request: HttpRequest, slug: str) -> Collective:
     if not policies.may_plan(signed_in(request), collective):
         raise NotAllowed
     return collective
+
+
+def _paid(activity: Activity) -> set[int]:
+    """Return the categories for which an activity paid."""
+    return {row.category for row in ledger.moved_for([activity.pk]) if row.minor < 0}
 
 
 def _found(collective: Collective, number: int) -> Activity:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commonweal.collectives import queries as collectives
-from commonweal.collectives.models import Activity, Collective, Theme
+from commonweal.collectives.models import Collective, Theme
+from commonweal.collectives.rules import Given
 from commonweal.discovery import queries
-from commonweal.discovery.queries import Priced
-from commonweal.discovery.rules.costs import BANDS, Figure, Finished, Part
+from commonweal.discovery.queries import Of, Paid, Priced
+from commonweal.discovery.rules.costs import BANDS, Figure, Finished, Part, Unpaid
+from commonweal.discovery.rules.funding import Funds
 from commonweal.documents import costs as documents
+from commonweal.documents import funding
 from commonweal.foundation.money import Money
 from commonweal.ledger.models import Chart
 from commonweal.places import queries as places
@@ -27,12 +30,15 @@ from commonweal.web import charts
 from commonweal.web.context import this_instance
 from commonweal.web.discovery.city import CURRENCY
 from commonweal.web.hypermedia import render_page
+from commonweal.web.in_kind import counted
 
 _SHOWN = 24
 _GROUPS = 12
 _THEMES = 8
 _LEAST = 0.005  # of the income: what rounds to one per cent
 _FURTHEST = 3
+_EXAMPLES = 3
+_CSV = "text/csv; charset=utf-8"
 EVERYWHERE = "everywhere"
 
 
@@ -56,6 +62,8 @@ class Row:
     price: Price | None
     varies: bool
     strip: charts.Strip
+    unpaid: Unpaid | None = None
+    examples: tuple[str, ...] = ()  # of what was given in kind
 
 
 @dataclass(frozen=True)
@@ -76,10 +84,9 @@ def costs(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def cost(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what activities about a theme cost, on what, and which ones they were."""
+    """Show what things about a theme cost, on what, and which ones they were."""
     about, place = get_object_or_404(Theme, slug=slug), _place(request)
-    priced = queries.priced(about, place, CURRENCY)
-    named = _named(priced)
+    priced, paid = _asked(request, about, place)
     summary = priced.summary
     context = {
         "theme": about,
@@ -88,33 +95,44 @@ def cost(request: HttpRequest, slug: str) -> HttpResponse:
         "cities": _cities(place),
         "themes": queries.themes_with_costs(CURRENCY)[:_THEMES],
         "priced": priced,
+        "by_year": priced.of == Of.YEAR,
+        "query": _query(priced.of, place),
         "whole": _price(summary.whole),
         "each": _price(summary.each),
         **_strips(priced),
-        "typical": named.get(summary.typical.activity) if summary.typical else None,
+        "typical": priced.own[summary.typical.unit] if summary.typical else None,
         "typical_bars": _bars(summary.typical),
-        "sources": _sources(priced),
-        "groups": _groups(priced, named),
-        "examples": [named[one.activity] for one in priced.activities[:_SHOWN]],
+        "funds": paid.funds,
+        "gift": Money(paid.funds.gift.median, CURRENCY) if paid.funds.gift else None,
+        "sources": _sources(paid.funds),
+        "currencies": sorted({own.currency for own in priced.own.values()} - {CURRENCY}),
+        "groups": _groups(priced),
+        "examples": list(priced.own.values())[:_SHOWN],
     }
     return render_page(request, "discovery/cost.html", context)
 
 
 @require_safe
 def cost_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    """Send the activities behind the figures as CSV."""
-    priced = queries.priced(get_object_or_404(Theme, slug=slug), _place(request), CURRENCY)
-    lines = documents.as_csv(priced, _named(priced))
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    """Send what is behind the figures as CSV."""
+    priced, _paid = _asked(request, get_object_or_404(Theme, slug=slug), _place(request))
+    return StreamingHttpResponse(documents.as_csv(priced), content_type=_CSV)
+
+
+@require_safe
+def funding_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """Send the groups behind the figures of the funding side as CSV."""
+    _priced, paid = _asked(request, get_object_or_404(Theme, slug=slug), _place(request))
+    return StreamingHttpResponse(funding.as_csv(paid), content_type=_CSV)
 
 
 @require_safe
 def cost_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the figures as JSON."""
     place = _place(request)
-    priced = queries.priced(get_object_or_404(Theme, slug=slug), place, CURRENCY)
+    priced, paid = _asked(request, get_object_or_404(Theme, slug=slug), place)
     told = documents.as_json(
-        priced, _named(priced), theme=slug, place=place and place.slug, currency=CURRENCY
+        priced, paid, theme=slug, place=place and place.slug, currency=CURRENCY
     )
     return HttpResponse(told, content_type="application/json; charset=utf-8")
 
@@ -124,6 +142,19 @@ def costs_script(request: HttpRequest) -> HttpResponse:
     """Send the script that computes the figures again."""
     told = resources.files("commonweal.documents").joinpath("recompute_costs.py").read_text()
     return HttpResponse(told, content_type="text/x-python; charset=utf-8")
+
+
+def _asked(request: HttpRequest, about: Theme, place: Place | None) -> tuple[Priced, Paid]:
+    """Return what things about a theme cost, and how the groups about it are paid for."""
+    of = Of.YEAR if request.GET.get("of") == Of.YEAR else Of.ACTIVITY
+    priced = queries.priced(about, place, CURRENCY, of)
+    return priced, queries.paid_for(about, place, priced.within, CURRENCY)
+
+
+def _query(of: Of, place: Place | None) -> str:
+    """Return what is asked, for the addresses of files."""
+    asked = {"place": place.slug if place else EVERYWHERE}
+    return urlencode(asked | {"of": of.value} if of == Of.YEAR else asked)
 
 
 def _place(request: HttpRequest) -> Place | None:
@@ -140,10 +171,6 @@ def _cities(place: Place | None) -> list[Place]:
     return sorted(found, key=lambda one: one.name)
 
 
-def _named(priced: Priced) -> dict[int, Activity]:
-    return collectives.activities_by_id(one.activity for one in priced.activities)
-
-
 def _price(figure: Figure | None) -> Price | None:
     if figure is None or figure.varies:
         return None
@@ -153,18 +180,23 @@ def _price(figure: Figure | None) -> Price | None:
 def _strips(priced: Priced) -> dict[str, Any]:
     """Return the rows of the page, all drawn along one line, and the amounts above it."""
     summary = priced.summary
-    categories = {_category(at): part for at, part in summary.categories.items() if part.had}
+    categories = {_category(at): part for at, part in summary.categories.items()}
+    unpaid = {_category(at): unpaid for at, unpaid in summary.unpaid.items()}
     apart = {
         str(Chart.EQUIPMENT.label): summary.equipment,
         _("Overhead: what hosts and payment services kept"): summary.overhead,
     }
     sizes = {_people(band): part for band, part in summary.sizes.items()}
-    tables = {"rows": categories, "apart_rows": apart, "sizes": sizes}
     end = _end([*categories.values(), *apart.values(), *sizes.values()])
     drawn: dict[str, Any] = {
         name: [_row(what, part, end) for what, part in parts.items() if part.had]
-        for name, parts in tables.items()
+        for name, parts in (("apart_rows", apart), ("sizes", sizes))
     }
+    drawn["rows"] = [
+        _row(what, part, end, unpaid[what])
+        for what, part in categories.items()
+        if part.had or unpaid[what].unknown < summary.activities
+    ]
     drawn["rows"].sort(key=lambda row: (-row.had, row.name))
     return drawn | {"marks": charts.marks(end, CURRENCY)}
 
@@ -176,7 +208,7 @@ def _end(parts: list[Part]) -> int:
     return max(1, min(dearest, _FURTHEST * usual))
 
 
-def _row(name: str, part: Part, end: int) -> Row:
+def _row(name: str, part: Part, end: int, unpaid: Unpaid | None = None) -> Row:
     figure = part.figure
     told = figure if figure and not figure.varies else None
     middle = (told.lower, told.median, told.upper) if told else None
@@ -186,22 +218,28 @@ def _row(name: str, part: Part, end: int) -> Row:
         price=_price(figure),
         varies=bool(figure and figure.varies),
         strip=charts.strip(part.voices, middle, whole=end),
+        unpaid=unpaid,
+        examples=_examples(unpaid.given) if unpaid else (),
     )
 
 
-def _sources(priced: Priced) -> list[tuple[str, int]]:
+def _examples(given: Iterable[Given]) -> tuple[str, ...]:
+    """Return what was given most often, in words."""
+    usual = Counter(one for one in given if one.quantity).most_common(_EXAMPLES)
+    return tuple(counted(one) for one, _ in usual)
+
+
+def _sources(funds: Funds) -> list[tuple[str, int]]:
     """Return where the groups' money comes from, in per cent."""
-    if not priced.summary.enough:
-        return []
-    shares = queries.funding(list(priced.summary.by_group), CURRENCY)
-    return [(_category(at), round(100 * share)) for at, share in shares.items() if share >= _LEAST]
+    shares = funds.sources.items()
+    return [(_category(at), round(100 * share)) for at, share in shares if share >= _LEAST]
 
 
-def _groups(priced: Priced, named: Mapping[int, Activity]) -> list[Group]:
+def _groups(priced: Priced) -> list[Group]:
     """Return the groups behind the figures, the busiest first."""
     if not priced.summary.enough:
         return []
-    of = {one.group: named[one.activity].organizer for one in priced.activities}
+    of = {own.group.pk: own.group for own in priced.own.values()}
     count = Counter(one.group for one in priced.activities)
     return [
         Group(of[group], number, Money(priced.summary.by_group[group], CURRENCY))

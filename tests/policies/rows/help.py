@@ -87,7 +87,8 @@ HELP = {
         knowledge.take_back_help, DAN, lambda town: {"given": town.help.told}
     ),
     "get no more letters about help": Row(
-        knowledge.stop_help_letters, WRITERS, lambda town: {"collective": town.gardens}
+        knowledge.set_help_letters, WRITERS,
+        lambda town: {"collective": town.gardens, "wanted": False},
     ),
     "forget Dan's help": Row(
         knowledge.forget_help, THE_SERVER | DAN,

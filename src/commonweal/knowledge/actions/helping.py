@@ -170,11 +170,14 @@ def take_back_help(*, given: HelpGiven, by: Party) -> HelpGiven:
 
 
 @transaction.atomic
-def stop_help_letters(*, collective: Collective, by: Party) -> None:
-    """Send one no more letters about who answers this group and who helped it."""
+def set_help_letters(*, collective: Collective, wanted: bool, by: Party) -> None:
+    """Send one letters about who answers this group and who helped it, or no more of them."""
     if not policies.may_write(by, collective):
         raise NotAllowed
-    HelpLettersStopped.objects.get_or_create(person=by, collective=collective)
+    if wanted:
+        HelpLettersStopped.objects.filter(person=by, collective=collective).delete()
+    else:
+        HelpLettersStopped.objects.get_or_create(person=by, collective=collective)
 
 
 def _row(collective: Collective, given: Given, of: Activity | None, by: Party) -> HelpGiven:
@@ -200,14 +203,14 @@ def _row_of(answer: Answer, given: Given, by: Party) -> HelpGiven:
 def _said_by_team(row: HelpGiven, by: Party) -> HelpGiven:
     row.team_confirmed_at, row.team_by = clock.now(), by
     row.save()
-    _tell("help.said", row, by)
+    _tell("help.thanked", row, by)
     return row
 
 
 def _said_by_helper(row: HelpGiven, by: Party, *, named: bool) -> HelpGiven:
     row.helper, row.helper_confirmed_at, row.named = by, clock.now(), named
     row.save()
-    _tell("help.said", row, by)
+    _tell("help.told", row, by)
     return row
 
 

@@ -14,7 +14,7 @@ from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Chart, Kind
 from commonweal.people.models import Party
 from commonweal.spending import queries as spending
-from commonweal.web import charts
+from commonweal.web import charts, in_kind
 from commonweal.web.finding import seen_by, seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import reader
@@ -51,6 +51,7 @@ def activity(request: HttpRequest, party: Party) -> HttpResponse:
         "collective": found.organizer,
         "expenses": telling.rows(list(expenses)),
         "plans": policies.may_plan(reader(request), found.organizer),
+        "help": in_kind.of_activity(found),
         **_costs(found),
     }
     return render_page(request, "collectives/activity.html", context)

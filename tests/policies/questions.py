@@ -84,6 +84,28 @@ QUESTIONS = {
         collectives.may_plan, WRITERS, lambda town: (town.gardens,)
     ),
     "writes updates": Question(knowledge.may_write, WRITERS, lambda town: (town.gardens,)),
+    "answers a call for help": Question(
+        knowledge.may_answer, SIGNED_IN | THE_SERVER, lambda town: (town.help.call,)
+    ),
+    "is whose help it is": Question(knowledge.is_helper, DAN, lambda town: (town.help.told,)),
+    "decides about a member's offer": Question(
+        knowledge.may_decide, ADMINS, lambda town: (town.help.of_member,)
+    ),
+    "says that they helped": Question(
+        knowledge.may_tell_help, SIGNED_IN | {"a guest"}, lambda town: (town.gardens,)
+    ),
+    "says that they helped a draft": Question(
+        knowledge.may_tell_help, NO_ONE, lambda town: (town.draft,)
+    ),
+    "confirms a member's help": Question(
+        knowledge.may_confirm_for_team, ADMINS, lambda town: (town.help.told_by_member,)
+    ),
+    "says that Dan did not help": Question(
+        knowledge.may_decline_help, WRITERS | DAN, lambda town: (town.help.told,)
+    ),
+    "says that nobody helped": Question(
+        knowledge.may_decline_help, WRITERS | THE_SERVER, lambda town: (town.help.thanked,)
+    ),
     "sees the group": Question(collectives.may_see, ALL, lambda town: (town.gardens,)),
     "sees a draft": Question(
         collectives.may_see, TEAM_OF_DRAFT, lambda town: (town.application.collective,)

@@ -3,10 +3,11 @@
 from policies.rows.expenses import EXPENSES
 from policies.rows.gifts import GIFTS
 from policies.rows.groups import GROUPS
+from policies.rows.help import HELP
 from policies.rows.news import NEWS
 from policies.rows.people import PEOPLE
 
-TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | NEWS
+TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | NEWS | HELP
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
 CALLED_BY_OTHER_ACTIONS = {
@@ -16,6 +17,7 @@ CALLED_BY_OTHER_ACTIONS = {
     "giving.fail": "giving.hear and giving.tasks: the rail says that no money comes",
     "giving.hear": "the worker, which reads the news that a rail has signed",
     "giving.settle": "giving.tasks, after the rail says that the money is here; it is idempotent",
+    "knowledge.forget_unproved": "the worker, each night",
     "payments.ask_back": "giving.refund",
     "payments.capture": "giving.confirm_transfer and giving.hear",
     "payments.confirm_back": "giving.confirm_refund and giving.hear",

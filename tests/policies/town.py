@@ -25,6 +25,7 @@ from commonweal.places.models import Place
 from commonweal.spending import actions as spending
 from commonweal.spending.models import Expense, PayoutMethod
 from knowledge.test_playbooks import SWAP
+from policies.helped import Help, helped
 from spending.conftest import item, photo
 
 EUR = partial(Money.parse, currency="EUR")
@@ -71,6 +72,7 @@ class Town:
     playbook: Playbook
     event: Activity
     closed_event: Activity
+    help: Help
 
 
 def built() -> Town:
@@ -128,6 +130,7 @@ def built() -> Town:
         closed_event=collectives.close_activity(
             activity=_event(gardens, bob), attendance=None, by=bob
         ),
+        help=helped(gardens, cast),
     )
 
 

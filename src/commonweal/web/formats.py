@@ -11,7 +11,8 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from commonweal.foundation.money import PPM, Money
 
@@ -119,3 +120,18 @@ def short_name(name: str, longest: int) -> str:
         later[index] = f"{later[index][:1]}."
     short = first + "".join(later)
     return short if len(short) <= longest else f"{short[: longest - 1]}…"
+
+
+def in_kind(unit: str, quantity: int) -> str:
+    """Return how much was given in kind: 3 hours, 1 day; never an amount of money."""
+    told = {
+        "hours": ngettext("%(number)s hour", "%(number)s hours", quantity),
+        "days": ngettext("%(number)s day", "%(number)s days", quantity),
+        "pieces": ngettext("%(number)s piece", "%(number)s pieces", quantity),
+    }
+    return told[unit] % {"number": number(quantity)}
+
+
+def unit(unit: str) -> str:
+    """Return what a kind of help is counted in, as one word."""
+    return {"hours": _("in hours"), "days": _("in days"), "pieces": _("in pieces")}[unit]

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from procrastinate.contrib.django import app
 
 from commonweal.giving import tasks as giving
+from commonweal.knowledge import actions as knowledge
 from commonweal.ledger import queries as ledger
 from commonweal.mail import post
 from commonweal.payments import tasks as payments
@@ -82,3 +83,10 @@ async def forget_old_jobs(timestamp: int) -> None:
     await app.job_manager.delete_old_jobs(
         nb_hours=OLD_JOBS_H, include_failed=True, include_cancelled=True
     )
+
+
+@app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="forget_unproved_help")
+def forget_unproved_help(timestamp: int) -> None:
+    """Delete offers and thanks to addresses that nobody proved while their links worked."""
+    knowledge.forget_unproved(by=None)

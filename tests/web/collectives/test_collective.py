@@ -24,7 +24,7 @@ def test_a_group_shows_its_pot_its_budget_its_lines_and_its_people(
             currency="EUR", times=1, first_at=now, last_at=now,
         )  # fmt: skip
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         page = signed_out("/gardens")
 
     for sight in (

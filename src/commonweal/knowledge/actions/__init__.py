@@ -1,5 +1,40 @@
-"""Telling something, and writing down how it is done."""
+"""Telling something, writing down how it is done, and asking for help."""
 
+from commonweal.knowledge.actions.answers import (
+    AnsweredAlready,
+    DecidedAlready,
+    NotAsked,
+    answer_call,
+    decide_answer,
+    leave_answer,
+    prove_answer,
+    take_back_answer,
+)
+from commonweal.knowledge.actions.calls import (
+    NotOfThisGroup,
+    NoWayBack,
+    edit_call,
+    turn_call,
+    write_call,
+)
+from commonweal.knowledge.actions.forgetting import forget_help
+from commonweal.knowledge.actions.guests import forget_unproved
+from commonweal.knowledge.actions.helping import (
+    NotTakenUp,
+    NotWaiting,
+    YourOwnHelp,
+    confirm_help,
+    confirm_own_help,
+    decline_help,
+    name_help,
+    prove_help,
+    set_help_letters,
+    take_back_help,
+    tell_help,
+    tell_help_of,
+    thank,
+    thank_for,
+)
 from commonweal.knowledge.actions.playbooks import (
     ChangedMeanwhile,
     Removed,
@@ -18,14 +53,43 @@ from commonweal.knowledge.actions.updates import (
 
 __all__ = [
     "AlreadyPublished",
+    "AnsweredAlready",
     "ChangedMeanwhile",
+    "DecidedAlready",
+    "NoWayBack",
+    "NotAsked",
+    "NotOfThisGroup",
+    "NotTakenUp",
     "NotThere",
+    "NotWaiting",
     "Removed",
+    "YourOwnHelp",
+    "answer_call",
+    "confirm_help",
+    "confirm_own_help",
+    "decide_answer",
+    "decline_help",
+    "edit_call",
     "edit_playbook",
     "edit_update",
+    "forget_help",
+    "forget_unproved",
+    "leave_answer",
+    "name_help",
+    "prove_answer",
+    "prove_help",
     "publish_update",
     "remove_playbook",
     "remove_update",
+    "set_help_letters",
+    "take_back_answer",
+    "take_back_help",
+    "tell_help",
+    "tell_help_of",
+    "thank",
+    "thank_for",
+    "turn_call",
+    "write_call",
     "write_playbook",
     "write_update",
 ]

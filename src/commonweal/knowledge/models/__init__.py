@@ -1,6 +1,22 @@
-"""What groups tell and learn."""
+"""What groups tell, learn and need."""
 
+from commonweal.knowledge.models.calls import (
+    Answer,
+    Call,
+    HelpGiven,
+    HelpKind,
+    HelpLettersStopped,
+)
 from commonweal.knowledge.models.playbooks import Playbook, PlaybookVersion
 from commonweal.knowledge.models.updates import Update
 
-__all__ = ["Playbook", "PlaybookVersion", "Update"]
+__all__ = [
+    "Answer",
+    "Call",
+    "HelpGiven",
+    "HelpKind",
+    "HelpLettersStopped",
+    "Playbook",
+    "PlaybookVersion",
+    "Update",
+]

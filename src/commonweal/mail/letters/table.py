@@ -49,6 +49,13 @@ def to(*parties: Party) -> tuple[Addressee, ...]:
     return tuple(Addressee(address, language) for address, language in found.items() if address)
 
 
+def reached(person: Party, *, stop: str) -> Addressee:
+    """Return how a person is reached whose `login` and `contact` are at hand, asking no more."""
+    login, contact = getattr(person, "login", None), getattr(person, "contact", None)
+    active = login.email if login and login.is_active else ""
+    return Addressee(active or (contact.email if contact else ""), person.language, stop=stop)
+
+
 def to_admins(party: Party, *, but: Iterable[int | None] = ()) -> tuple[Addressee, ...]:
     """Return how the admins of a party are reached, without those who know already."""
     left_out = set(but)

@@ -15,7 +15,7 @@ from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Chart, Kind
 from commonweal.people.models import Party
 from commonweal.spending import queries as spending
-from commonweal.web import charts
+from commonweal.web import charts, helping
 from commonweal.web.finding import seen_by, seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.in_kind import counted
@@ -53,6 +53,7 @@ def activity(request: HttpRequest, party: Party) -> HttpResponse:
         "collective": found.organizer,
         "expenses": telling.rows(list(expenses)),
         "plans": policies.may_plan(reader(request), found.organizer),
+        "help": helping.of_activity(found),
         **_costs(found),
         "answers": [(one, counted(_given(one))) for one in found.answers.all()],
     }

@@ -20,6 +20,7 @@ from commonweal.foundation.money import Money
 from commonweal.giving import queries as giving
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Application, Hosting
+from commonweal.knowledge import queries as knowledge
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Scope
 from commonweal.people import queries as people
@@ -104,6 +105,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "expenses": telling.rows(expenses[:_SHOWN]),
         "waiting": _sum(expenses, collective.currency),
         "more": len(expenses) > _SHOWN,
+        "help_waiting": knowledge.to_do(collective),
     }
     return render_page(request, "collectives/desk.html", context)
 

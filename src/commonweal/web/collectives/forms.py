@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -25,23 +25,9 @@ LONGEST_STORY = 20_000
 _MONEY = {"class": "money", "inputmode": "decimal", "autocomplete": "off"}
 
 
-class HomeForm(forms.Form):
-    """What a group is called, what it is for, and where it is at home.
+class PlaceForm(forms.Form):
+    """A place is typed; where several are called so, `exact` says which one is meant."""
 
-    A place is typed; where several are called so, `exact` says which one is meant.
-    """
-
-    name = forms.CharField(
-        label=lazily("What is it called?"),
-        max_length=people.LONGEST_NAME,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-    about = forms.CharField(
-        label=lazily("What is it for, in one sentence?"),
-        max_length=rules.LONGEST_PURPOSE,
-        help_text=lazily("For example: We repair what others throw away, every second Sunday."),
-        widget=forms.Textarea({"rows": 2}),
-    )
     place = forms.CharField(
         label=lazily("Where is it at home?"),
         max_length=90,
@@ -56,17 +42,6 @@ class HomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.meant: list[tuple[str, str]] = []
         self.home: Place | None = None
-
-    def clean_name(self) -> str:
-        """Refuse a name of signs that cannot be seen."""
-        try:
-            return people.proper_name(self.cleaned_data["name"])
-        except people.NameMissing as error:
-            raise forms.ValidationError(error.told_in(_)) from error
-
-    def clean_about(self) -> str:
-        """Keep it in one line."""
-        return " ".join(self.cleaned_data["about"].split())
 
     def clean_place(self) -> str:
         """Find the place that is meant, or offer those that may be."""
@@ -83,6 +58,34 @@ class HomeForm(forms.Form):
         self.meant = [(slug, where(place)) for slug, place in found.items()]
         self.fields["exact"].widget.choices = self.meant
         raise forms.ValidationError(_("Several places are called so. Choose yours from the list."))
+
+
+class HomeForm(PlaceForm):
+    """What a group is called, what it is for, and where it is at home."""
+
+    field_order: Sequence[str] = ("name", "about", "place", "exact")
+    name = forms.CharField(
+        label=lazily("What is it called?"),
+        max_length=people.LONGEST_NAME,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    about = forms.CharField(
+        label=lazily("What is it for, in one sentence?"),
+        max_length=rules.LONGEST_PURPOSE,
+        help_text=lazily("For example: We repair what others throw away, every second Sunday."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def clean_name(self) -> str:
+        """Refuse a name of signs that cannot be seen."""
+        try:
+            return people.proper_name(self.cleaned_data["name"])
+        except people.NameMissing as error:
+            raise forms.ValidationError(error.told_in(_)) from error
+
+    def clean_about(self) -> str:
+        """Keep it in one line."""
+        return " ".join(self.cleaned_data["about"].split())
 
 
 class StartForm(HomeForm):

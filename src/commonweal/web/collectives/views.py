@@ -16,6 +16,7 @@ from commonweal.knowledge import queries as knowledge
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Scope
 from commonweal.people.models import Role
+from commonweal.web import helping
 from commonweal.web.collectives import budget, health, likeness, planned
 from commonweal.web.finding import seen_by
 from commonweal.web.hypermedia import render_page
@@ -39,6 +40,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
     context = _people(portrait) | _money(portrait)
     context["updates"] = knowledge.published(portrait.collective)[:_UPDATES]
     context["activities"] = collectives.activities(portrait.collective)[:_ACTIVITIES]
+    context["help"] = helping.of_group(portrait.collective)
     context["family"] = queries.family(portrait.collective)
     context["similar"] = likeness.of(portrait)
     context["at_work"] = _is_at_work(request, context["team"])

@@ -1,10 +1,15 @@
-"""Addresses of updates, of following and of playbooks."""
+"""Addresses of updates, of following, of playbooks and of help."""
 
 from django.urls import path
 
 from commonweal.web.knowledge import (
+    answering,
     by_mail,
+    call_writing,
+    calls,
     feeds,
+    help_desk,
+    helping,
     playbook_writing,
     playbooks,
     stopping,
@@ -15,7 +20,24 @@ from commonweal.web.knowledge import (
 app_name = "knowledge"
 ONE = "<slug:slug>/updates/<int:number>"
 PLAYBOOK = "playbooks/<slug:slug>"
+CALL = "<slug:slug>/help/<int:number>"
 urlpatterns = [
+    path("help", calls.calls, name="calls"),
+    path("help/yours", helping.yours, name="yours"),
+    path("help/answers/<str:token>", answering.your_answer, name="your_answer"),
+    path("help/given/<str:token>", helping.your_help, name="your_help"),
+    path("<slug:slug>/help", calls.group_calls, name="group_calls"),
+    path("<slug:slug>/help/new", call_writing.call_new, name="call_new"),
+    path("<slug:slug>/help/desk", help_desk.help_desk, name="help_desk"),
+    path("<slug:slug>/help/letters", help_desk.help_letters, name="help_letters"),
+    path("<slug:slug>/help/thank", help_desk.thank, name="thank"),
+    path("<slug:slug>/help/tell", helping.tell, name="tell"),
+    path("<slug:slug>/help/answers/<int:number>", help_desk.answer_decide, name="answer_decide"),
+    path("<slug:slug>/help/given/<int:number>", help_desk.help_decide, name="help_decide"),
+    path(CALL, calls.call, name="call"),
+    path(f"{CALL}/answer", answering.answer, name="answer"),
+    path(f"{CALL}/edit", call_writing.call_edit, name="call_edit"),
+    path(f"{CALL}/turn", call_writing.call_turn, name="call_turn"),
     path("playbooks", playbooks.playbooks, name="playbooks"),
     path("playbooks/schema/1.json", playbooks.playbook_schema, name="playbook_schema"),
     path(f"{PLAYBOOK}.json", playbooks.playbook_json, name="playbook_json"),

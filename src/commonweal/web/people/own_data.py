@@ -14,6 +14,7 @@ from commonweal.activity.models import Fact
 from commonweal.conversations.models import Comment
 from commonweal.giving.models import Contribution
 from commonweal.knowledge.models import Update
+from commonweal.knowledge.queries import answers_of, help_of
 from commonweal.people.models import Login, Membership, Party
 from commonweal.spending.models import Expense, PayoutMethod
 
@@ -37,6 +38,11 @@ def collect(login: Login) -> dict[str, Any]:
             Update.objects.filter(author=person, removed_at=None),
             "created_at published_at edited_at collective__name title body",
         ),
+        "answers": _rows(
+            answers_of(person),
+            "created_at call__collective__name call__title quantity words named status note",
+        ),
+        "help_given": _rows(help_of(person), "on collective__name kind quantity what named status"),
         "did": _rows(Fact.objects.filter(by_id=person.pk), "at kind subject note"),
     }
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from commonweal.foundation.money import Money
 from commonweal.foundation.text import html
+from commonweal.knowledge.rules import UNITS
 from commonweal.web import avatars, formats
 
 register = template.Library()
@@ -87,6 +88,12 @@ def count(value: int) -> str:
 def percent_of(part: int, whole: int) -> str:
     """Write a part of a whole as a percentage."""
     return formats.share(part, whole)
+
+
+@register.simple_tag
+def in_kind(kind: str, quantity: int) -> str:
+    """Write how much of a kind of help: 3 hours, 2 days; nothing where there is none."""
+    return formats.in_kind(UNITS[kind], quantity) if kind in UNITS else ""
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundation import pictures
 from commonweal.giving.actions import claim
+from commonweal.knowledge.actions import forget_help
 from commonweal.mail import mailbox, post
 from commonweal.people import actions, queries
 from commonweal.people.models import Login, Party
@@ -188,10 +189,12 @@ def erased(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _erase(login: Login) -> None:
     known = EmailAddress.objects.filter(user=login).values_list("email", flat=True)
-    for email in {login.email, *known}:
+    addresses = {login.email, *known}
+    for email in addresses:
         post.forget(email)
         mailbox.forget(email)
     for session in UserSession.objects.filter(user=login):
         session.end()
     forget_accounts(person=login.person, by=login.person)
+    forget_help(person=login.person, addresses=addresses, by=login.person)
     actions.erase(person=login.person, by=login.person)

@@ -41,6 +41,7 @@ from commonweal.discovery.queries.portraits import (
     wall,
 )
 from commonweal.discovery.queries.similar import Similar, similar
+from commonweal.discovery.queries.tracing import untraced
 
 __all__ = [
     "Aim",
@@ -90,6 +91,7 @@ __all__ = [
     "theme_sums",
     "themes",
     "themes_with_costs",
+    "untraced",
     "wall",
     "yearly_costs",
 ]

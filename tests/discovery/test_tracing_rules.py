@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonweal.discovery.rules.tracing import Movement, Part, Rest, follow, undone
@@ -92,6 +92,7 @@ def explained(pot: Pot, parts: list[Part], rests: list[Rest]) -> None:
     assert len({amount > 0 for amount in left.values()}) <= 1
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEPS, max_size=40), st.sets(st.integers(1, 40)), st.booleans())
 def test_every_cent_is_explained_and_a_few_at_a_time_end_where_all_at_once_do(
     steps, stops, overdrawn

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
+from itertools import batched
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,11 +14,12 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Max
 
 from commonweal.discovery.models import Tracer
-from commonweal.discovery.rules.tracing import Part, Rest, follow, undone
+from commonweal.discovery.rules.tracing import UNMARKED, Movement, Part, Rest, follow, undone
 from commonweal.ledger.models import Position
 
 _PARTS = "COPY discovery_tracedpart (account_id, lot, use, amount) FROM STDIN"
 _RESTS = "COPY discovery_tracedrest (account_id, seq, activity, amount) FROM STDIN"
+_LINES_AT_ONCE = 10_000
 
 # The pots (purpose 1) in which something new stands, up to which line, and the earliest line that
 # it changes: a gift which goes back may be old. A line below one that was placed is committed too,
@@ -85,12 +86,17 @@ SELECT * FROM unnest(%s::bigint[], %s::bigint[])
 ON CONFLICT (account_id) DO UPDATE SET seq = excluded.seq
 """
 
-# Every line of every pot, in order; one that takes another back is there for its number alone.
+# Every line of every pot: what is left of each, in order, and the marks of those that have one. A
+# row for each pot rather than for each line, because there are millions. Lines are numbered from 1
+# without a gap; one that takes another back stands there with zero.
 _EVERYTHING = """
 COPY (
-    SELECT e.account_id, e.seq,
-           CASE WHEN t.reverses IS NULL THEN e.amount + coalesce(b.back, 0) ELSE 0 END,
-           coalesce(t.refs->>'activity', '')
+    SELECT e.account_id,
+           array_to_string(array_agg(
+               CASE WHEN t.reverses IS NULL THEN e.amount + coalesce(b.back, 0) ELSE 0 END
+               ORDER BY e.seq), ' '),
+           coalesce(jsonb_object_agg(e.seq, t.refs->>'activity') FILTER (WHERE t.refs ? 'activity'),
+                    '{}')
     FROM ledger_entry e
     JOIN ledger_account a ON a.id = e.account_id AND a.purpose = 1
     LEFT JOIN ledger_transaction t
@@ -100,7 +106,7 @@ COPY (
         FROM ledger_transaction r JOIN ledger_entry b ON b.transaction_id = r.id
         WHERE r.reverses IS NOT NULL GROUP BY 1, 2
     ) b ON b.transaction_id = e.transaction_id AND b.account_id = e.account_id
-    WHERE e.seq IS NOT NULL ORDER BY 1, 2
+    WHERE e.seq IS NOT NULL GROUP BY 1 ORDER BY 1
 ) TO STDOUT
 """
 
@@ -146,10 +152,9 @@ def trace_anew() -> int:
     tracer.position = 0 if last is None else last + 1
     made = _Made()
     with connection.cursor() as cursor:
-        for account, lines in groupby(_everything(cursor), key=itemgetter(0)):
-            movements = [line[1:] for line in lines]
-            made.add(account, *follow([one for one in movements if one[1]]))
-            made.reached.append((account, movements[-1][0]))
+        for account, movements in _everything(cursor):
+            made.add(account, *follow([line for line in movements if line[1]]))
+            made.reached.append((account, len(movements)))
         cursor.execute("TRUNCATE discovery_tracedpart, discovery_tracedrest, discovery_tracedpot")
         made.write(cursor)
     tracer.save(update_fields=["position"])
@@ -197,8 +202,8 @@ class _Made:
     def write(self, cursor: CursorWrapper) -> None:
         """Write all of it."""
         with cursor.copy(_PARTS) as copy:
-            for lines in self.parts:
-                copy.write(lines)
+            for lines in batched(self.parts, _LINES_AT_ONCE, strict=False):
+                copy.write("".join(lines))
         with cursor.copy(_RESTS) as copy:
             for row in self.rests:
                 copy.write_row(row)
@@ -206,11 +211,14 @@ class _Made:
             cursor.execute(_REACHED, _columns(self.reached))
 
 
-def _everything(cursor: CursorWrapper) -> Iterator[tuple[Any, ...]]:
-    """Read every line of every pot: account, number, what is left of it, and its mark."""
+def _everything(cursor: CursorWrapper) -> Iterator[tuple[int, list[Movement]]]:
+    """Read each pot with all its lines."""
     with cursor.copy(_EVERYTHING) as copy:
-        copy.set_types(["int8", "int8", "int8", "text"])
-        yield from copy.rows()
+        copy.set_types(["int8", "text", "text"])
+        for account, amounts, told in copy.rows():
+            marks = {int(seq): mark for seq, mark in json.loads(told).items()}
+            numbered = enumerate(map(int, amounts.split()), 1)
+            yield account, [(seq, left, marks.get(seq, UNMARKED)) for seq, left in numbered]
 
 
 def _by_account(cursor: CursorWrapper, sql: str, asked: list[list[int]]) -> dict[int, list[Any]]:

@@ -41,11 +41,21 @@ from commonweal.discovery.queries.portraits import (
     wall,
 )
 from commonweal.discovery.queries.similar import Similar, similar
-from commonweal.discovery.queries.tracing import untraced
+from commonweal.discovery.queries.tracing import (
+    Behind,
+    Journey,
+    Sort,
+    Source,
+    Use,
+    behind,
+    journey,
+    untraced,
+)
 
 __all__ = [
     "Aim",
     "Backer",
+    "Behind",
     "Census",
     "Compared",
     "District",
@@ -55,6 +65,7 @@ __all__ = [
     "Heir",
     "HostShare",
     "HostedBy",
+    "Journey",
     "Member",
     "Offer",
     "Order",
@@ -63,11 +74,15 @@ __all__ = [
     "Priced",
     "Search",
     "Similar",
+    "Sort",
+    "Source",
     "ThemeActivities",
     "ThemeCount",
     "ThemeSum",
+    "Use",
     "Wall",
     "Within",
+    "behind",
     "census",
     "claims",
     "compared",
@@ -79,6 +94,7 @@ __all__ = [
     "gifts",
     "groups_of",
     "hosts_of",
+    "journey",
     "names",
     "of_the_day",
     "offers",

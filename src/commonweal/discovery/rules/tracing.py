@@ -9,7 +9,7 @@ returned never left. `docs/concepts/follow-the-euro.md` says it in full.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 # What carries no mark of an activity.
 UNMARKED = ""
@@ -36,18 +36,14 @@ def follow(
     lots, uses = _queues(rests)
     parts: list[Part] = []
     for seq, amount, mark in movements:
-        if amount > 0:
-            left = amount
-            for use, share in _met(uses, mark, amount):
-                parts.append((seq, use, share))
-                left -= share
-        else:
-            left = -amount
-            for lot, share in _met(lots, mark, left):
-                parts.append((lot, seq, share))
-                left -= share
+        waiting, standing = (uses, lots) if amount > 0 else (lots, uses)
+        left = abs(amount)
+        while left and waiting:
+            other, share = _take(waiting, mark, left)
+            left -= share
+            parts.append((seq, other, share) if amount > 0 else (other, seq, share))
         if left:
-            (lots if amount > 0 else uses).setdefault(mark, deque()).append([seq, left])
+            standing.setdefault(mark, deque()).append([seq, left])
     return parts, sorted([*_rests(lots, 1), *_rests(uses, -1)])
 
 
@@ -71,20 +67,18 @@ def undone(
     return [(seq, open_then[seq], known[seq]) for seq in sorted(open_then)]
 
 
-def _met(queues: _Queues, mark: str, wanted: int) -> Iterator[tuple[int, int]]:
-    """Take up to `wanted` from what stands open; yield (number, amount) of each that gave."""
-    while wanted and queues:
-        turn = _turn(queues, mark)
-        queue = queues[turn]
-        oldest = queue[0]
-        share = min(oldest[1], wanted)
-        wanted -= share
-        oldest[1] -= share
-        if not oldest[1]:
-            queue.popleft()
-            if not queue:
-                del queues[turn]
-        yield oldest[0], share
+def _take(queues: _Queues, mark: str, wanted: int) -> tuple[int, int]:
+    """Take up to `wanted` from whatever has its turn; return its number and how much it gave."""
+    turn = _turn(queues, mark)
+    queue = queues[turn]
+    seq, stands = queue[0]
+    if stands > wanted:
+        queue[0][1] -= wanted
+        return seq, wanted
+    queue.popleft()
+    if not queue:
+        del queues[turn]
+    return seq, stands
 
 
 def _turn(queues: _Queues, mark: str) -> str:

@@ -13,7 +13,7 @@ from commonweal.config import embedded
 from commonweal.foundation import clock
 
 RESULTS = Path(__file__).parent / "results"
-WHAT = ("ledger", "log", "pages", "search")
+WHAT = ("ledger", "log", "pages", "search", "tracing")
 
 
 def main() -> int:
@@ -61,6 +61,10 @@ def measure(what: str, *, quick: bool) -> list[dict[str, object]]:
         from bench import search  # noqa: PLC0415
 
         return search.run(quick=quick)
+    if what == "tracing":
+        from bench import tracing  # noqa: PLC0415
+
+        return tracing.run(quick=quick)
     from bench import pages  # noqa: PLC0415
 
     return pages.run(quick=quick)

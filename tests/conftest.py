@@ -181,15 +181,19 @@ def committed(
 
 
 def _check_books() -> None:
-    """Run the sequencer dry, then ask every invariant."""
-    from commonweal.ledger.actions import advance  # noqa: PLC0415 - needs Django set up
+    """Run the sequencer dry, follow every euro, then ask every invariant."""
+    from commonweal.discovery.actions import trace  # noqa: PLC0415 - needs Django set up
+    from commonweal.discovery.queries import untraced  # noqa: PLC0415
+    from commonweal.ledger.actions import advance  # noqa: PLC0415
     from commonweal.ledger.models import Transaction  # noqa: PLC0415
     from commonweal.ledger.queries import discrepancies  # noqa: PLC0415
 
     if Transaction.objects.exists():
         while advance():
             pass
-        assert not discrepancies()
+        while trace():
+            pass
+        assert not [*discrepancies(), *untraced()]
 
 
 from cast import (  # noqa: E402, F401 - it imports models, which need Django set up

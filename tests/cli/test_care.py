@@ -51,6 +51,13 @@ def test_clean_books_are_said_to_be_right(instance):
     assert (done.returncode, done.stdout.strip()) == (0, "The books are right.")
 
 
+def test_every_euro_is_followed_anew_on_request(instance):
+    done = instance("trace")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("Followed every euro: ")
+
+
 def test_wrong_books_are_said_and_fail(copy_of_instance, tmp_path):
     command = copy_of_instance(tmp_path / "data")
     command.python(

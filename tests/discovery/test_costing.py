@@ -16,8 +16,11 @@ from commonweal.discovery.models import ActivityCost, YearCost
 from commonweal.discovery.queries import Of, Priced, Within
 from commonweal.discovery.rules.costs import Apart, Unpaid
 from commonweal.foundation import clock
+from commonweal.foundation.money import Money
+from commonweal.giving import actions as giving
 from commonweal.hosting import actions as hosting
 from commonweal.hosting.models import Host
+from commonweal.ledger import actions as ledger
 from commonweal.ledger.models import Chart, Kind, Rate
 from commonweal.people import actions as people
 from commonweal.people.models import Party
@@ -132,6 +135,29 @@ def test_answers_stay_until_there_are_others(
     collectives.close_activity(activity=swap, attendance=12, answers={Chart.TRAVEL: None}, by=bob)
 
     assert [str(one) for one in swap.answers.all()] == [f"{Chart.TRAVEL.value} of {swap.pk}"]
+
+
+def test_a_gift_for_it_changes_no_cost_and_its_fees_stand_apart(
+    groups: list[Collective], alice: Party, hana: Party, bob: Party, listed: Listed
+) -> None:
+    swap = finished(groups[0], bob, venue=80_00)
+    collectives.reopen_activity(activity=swap, by=bob)
+    promise = giving.pledge(
+        collective=groups[0], amount=Money(40_00, "EUR"), rail="transfer", contributor=alice,
+        given_by=alice, by=alice, activity=Activity.objects.get(pk=swap.pk),
+    )  # fmt: skip
+    giving.confirm_transfer(
+        contribution=promise, amount=Money(40_00, "EUR"), arrived_on=clock.today(), by=hana
+    )
+    while ledger.advance():
+        pass
+    collectives.close_activity(activity=swap, attendance=40, by=bob)
+    listed()
+
+    kept = ActivityCost.objects.get()
+
+    assert kept.paid == {str(Chart.VENUE): 80_00}
+    assert kept.overhead == 2_00
 
 
 def test_one_expense_or_two_make_the_same_price(

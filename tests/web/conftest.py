@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 import pytest
 
 from commonweal.collectives.models import Collective
+from commonweal.discovery.actions import trace
 from commonweal.foundation import clock, ids
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Host
@@ -16,6 +18,9 @@ from commonweal.ledger import actions
 from commonweal.ledger.models import Chart, Kind, Purpose
 from commonweal.ledger.rules import Draft, Posting, Private
 from commonweal.people.models import Party
+from commonweal.spending import actions as spending
+from commonweal.spending.models import Expense
+from spending.conftest import filed, item
 
 
 @dataclass
@@ -100,6 +105,46 @@ def busy(till: Till, alice: Party, bob: Party) -> Till:
         till.gift(50_00, on=month)
     till.expense(64_90, who=bob, what="Spades and gloves", category=Chart.TOOLS_PARTS)
     return till
+
+
+@pytest.fixture
+def followed() -> Callable[[], None]:
+    """Return how to put in order what moved, and follow every euro of it."""
+
+    def catch_up() -> None:
+        while actions.advance():
+            pass
+        while trace():
+            pass
+
+    return catch_up
+
+
+@pytest.fixture
+def bought(
+    gardens: Collective, alice: Party, bob: Party, carol: Party, followed: Callable[[], None]
+) -> Callable[..., Expense]:
+    """Return how to buy something for Gardens."""
+
+    def buy(minor: int = 12_50, title: str = "Seeds and soil") -> Expense:
+        draft = filed(gardens, alice, item(minor), title=title)
+        agreed = spending.approve(expense=spending.submit(expense=draft, by=alice), by=bob)
+        expense = spending.pay(expense=agreed, by=carol)
+        followed()
+        return expense
+
+    return buy
+
+
+@pytest.fixture
+def words() -> Callable[[str], str]:
+    """Return how to read the main part of a page as plain words."""
+
+    def read(html: str) -> str:
+        main = html.split("<main", maxsplit=1)[1]
+        return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+    return read
 
 
 @pytest.fixture

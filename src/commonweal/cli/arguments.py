@@ -57,6 +57,7 @@ def _add_contents(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _add_care(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     commands.add_parser("check-books", help="check every rule of the ledger and of its log")
+    commands.add_parser("trace", help="follow every euro again from the first line")
     log = commands.add_parser("log", help="the public log: its key, and how far it is signed")
     log.add_argument("--rotate-key", action="store_true", help="hand the log over to a new key")
     log.add_argument("--watch", metavar="KEY", help="be a witness for the log with this key")

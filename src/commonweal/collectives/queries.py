@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from commonweal.collectives.models import Activity, Collective, Theme
 from commonweal.people.models import Party, Role
 
+_LONGEST_NUMBER = 19
+
 
 def by_slug(slug: str) -> Collective | None:
     """Return the collective with this slug."""
@@ -62,6 +64,12 @@ def activity(pk: int) -> Activity | None:
 def open_activities(collective: Collective) -> QuerySet[Activity]:
     """Return what a group does that still costs money, the latest first."""
     return activities(collective).filter(closed_at=None)
+
+
+def open_activity(collective: Collective, number: str) -> Activity | None:
+    """Return what a group does that still costs money, by its number in an address."""
+    is_number = number.isdecimal() and len(number) < _LONGEST_NUMBER
+    return open_activities(collective).filter(pk=number).first() if is_number else None
 
 
 def activities_by_id(ids: Iterable[int]) -> dict[int, Activity]:

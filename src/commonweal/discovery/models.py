@@ -203,6 +203,72 @@ class Funding(models.Model):
         return f"gifts to {self.collective_id}"
 
 
+class TracedPart(models.Model):
+    """What a lot gave to a use: two lines of one pot, in minor units of its currency."""
+
+    pk = models.CompositePrimaryKey("account_id", "lot", "use")
+    account_id = models.BigIntegerField()
+    lot = models.BigIntegerField()
+    use = models.BigIntegerField()
+    amount = models.BigIntegerField()
+
+    class Meta:
+        """Find the lots behind a use; the key finds the uses of a lot."""
+
+        indexes = [models.Index(fields=["account_id", "use"], name="traced_by_use")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="traced_above_zero")
+        ]
+
+    def __str__(self) -> str:
+        """Show which lines."""
+        return f"{self.account_id}: {self.lot} paid for {self.use}"
+
+
+class TracedRest(models.Model):
+    """What is left of a lot (positive), or of a use that nothing covers yet (negative).
+
+    `activity` is the mark that it carries, or "".
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "seq")
+    account_id = models.BigIntegerField()
+    seq = models.BigIntegerField()
+    activity = models.TextField(default="")
+    amount = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        """Show which line."""
+        return f"{self.account_id}: {self.amount} of {self.seq}"
+
+
+class TracedPot(models.Model):
+    """How far a pot was followed: up to its line `seq`."""
+
+    account_id = models.BigIntegerField(primary_key=True)
+    seq = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        """Show how far."""
+        return f"{self.account_id} up to {self.seq}"
+
+
+class Tracer(models.Model):
+    """How far the ledger was read to follow the euro: all before `position`. One row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    position = models.BigIntegerField(default=0)
+
+    class Meta:
+        """There is one reader at a time."""
+
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_tracer")]
+
+    def __str__(self) -> str:
+        """Show how far."""
+        return f"before position {self.position}"
+
+
 class Stale(models.Model):
     """Something happened to a party, so what is listed of it is no longer true.
 

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from commonweal.collectives.models import Collective
+from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation.fields import CurrencyField
 from commonweal.people.models import Party
 
@@ -58,6 +58,7 @@ class Contribution(models.Model):
     """A contributor's promise to give. Its charges are the money that came.
 
     The ledger names it by `public_id`, which opens nothing. Its own page is opened by `secret`.
+    `activity` is what it is given for, if it is for one thing that the group does.
     `host_fee_ppm` is what was agreed when it was promised, so a later change does not touch it.
     """
 
@@ -76,6 +77,7 @@ class Contribution(models.Model):
     contributor = models.ForeignKey(Party, models.PROTECT, related_name="given")
     given_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
     tier = models.ForeignKey(Tier, models.PROTECT, null=True, blank=True, related_name="+")
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="+")
     interval = models.TextField(choices=Interval, default=Interval.ONCE)
     amount_minor = models.BigIntegerField()
     currency = CurrencyField()

@@ -23,6 +23,7 @@ from commonweal.people.models import Party
 SUBJECT = "contribution:"
 # 78 random bits: whoever knows the address of a gift's page was given it.
 ID_LENGTH = 16
+_BESIDE = ("collective", "contributor", "given_by", "tier", "activity")
 
 
 class NotHosted(Refused):
@@ -112,14 +113,14 @@ def tiers_of(collective: Collective) -> QuerySet[Tier]:
 
 def contribution(secret: str) -> Contribution | None:
     """Return a contribution by the secret in the address of its page."""
-    found = Contribution.objects.select_related("collective", "contributor", "given_by", "tier")
+    found = Contribution.objects.select_related(*_BESIDE)
     return found.filter(secret=secret).first()
 
 
 def contribution_of(charge: Charge) -> Contribution | None:
     """Return what a charge is for, if it is a contribution."""
     pk = id_in(charge.subject)
-    found = Contribution.objects.select_related("collective", "contributor", "given_by", "tier")
+    found = Contribution.objects.select_related(*_BESIDE)
     return found.filter(pk=pk).first() if pk else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonweal.foundation.money import Money
 from commonweal.web.charts import Share
@@ -58,16 +58,25 @@ class _Shape:
 
 _WIDE = _Shape(width=920, height=440, reach=212, gap=18, label=10, narrow=False)
 _NARROW = _Shape(width=360, height=560, reach=0, gap=32, label=6, narrow=True)
+_COMPACT = _Shape(width=700, height=340, reach=214, gap=14, label=10, narrow=False)
 _END, _POT = 8, 12
+_COMPACT_STREAM = 64
 
 
 def draw(
-    comes: Sequence[Share], goes: Sequence[Share], *, rest: str, later: str, before: str
+    comes: Sequence[Share],
+    goes: Sequence[Share],
+    *,
+    rest: str,
+    later: str,
+    before: str,
+    compact: bool = False,
 ) -> tuple[Flow, Flow] | None:
     """Draw where money came from and went, wide and narrow; None where a side is missing.
 
     Both sides are equally high: what was kept for `later` is a stream too, and so is what was
-    there `before`. Small parts go together as the `rest`.
+    there `before`. Small parts go together as the `rest`. A `compact` one is for a part of a page,
+    and as high as its streams need.
     """
     if not comes or not goes:
         return None
@@ -76,7 +85,11 @@ def draw(
     if kept:
         name, side = (later, right) if kept > 0 else (before, left)
         side.append((name, Money(abs(kept), comes[0].amount.currency), True))
-    return _flow(left, right, _WIDE), _flow(left, right, _NARROW)
+    wide, narrow = (_COMPACT, _NARROW) if compact else (_WIDE, _NARROW)
+    if compact:
+        most = _COMPACT_STREAM * (max(len(left), len(right)) + 1)
+        wide, narrow = (replace(one, height=min(one.height, most)) for one in (wide, narrow))
+    return _flow(left, right, wide), _flow(left, right, narrow)
 
 
 def _streams(shares: Sequence[Share], rest: str) -> list[_Stream]:

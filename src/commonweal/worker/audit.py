@@ -24,7 +24,7 @@ LATE = timedelta(minutes=10)
 
 def findings() -> list[str]:
     """Return a sentence for everything that is not as it should be; none where all is right."""
-    return [*_books(), *_clearing(), *_unsigned(), *_verified()]
+    return [*_books(), *discovery.untraced(), *_clearing(), *_unsigned(), *_verified()]
 
 
 def watch() -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
-from commonweal.discovery.actions import list_anew
+from commonweal.discovery.actions import list_anew, trace
 from commonweal.mail import reader as letters
 from commonweal.worker import inbox, log
 
@@ -21,6 +21,7 @@ READERS: dict[str, Reader] = {
     "the witnesses": log.ask_witnesses,  # first: they may have seen more than was restored
     "the sequencer": log.grow,
     "the listings": list_anew,  # after the sequencer, which keeps what they say was raised
+    "the euro": trace,  # after the sequencer, whose order it follows
     "the log": log.publish,
     "the letters": letters.read,
 }

@@ -2,6 +2,8 @@
 
 import pytest
 
+from commonweal.collectives import actions as collectives
+from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.giving import actions
 from commonweal.giving.models import Contribution
@@ -25,6 +27,47 @@ def test_the_page_costs_few_queries(browse, gardens, bob, django_assert_max_num_
 
     with django_assert_max_num_queries(6):
         browser.get("/gardens/give")
+
+
+@pytest.fixture
+def swap(gardens, bob):
+    """Plan a seed swap of Gardens."""
+    day = clock.today()
+    return collectives.plan_activity(
+        collective=gardens, kind="event", name="Seed swap", starts_on=day, ends_on=day, by=bob
+    )
+
+
+def test_a_gift_may_be_for_one_thing_the_group_does(swap, browse, give, newest):
+    address = f"/gardens/give?for={swap.pk}"
+    assert f'href="{address}"' in browse().get(f"/{swap.slug}").text
+    assert "Your gift is for" in browse().get(address).text
+
+    give(path=address)
+
+    assert newest().activity_id == swap.pk
+
+
+def test_what_is_over_takes_no_gifts_and_nothing_typed_is_lost(swap, bob, browse, give):
+    collectives.close_activity(activity=swap, attendance=None, by=bob)
+    address = f"/gardens/give?for={swap.pk}"
+    assert "?for=" not in browse().get(f"/{swap.slug}").text
+
+    page = give(path=address, own="33.33")
+
+    assert page.status_code == 422
+    assert "You cannot give for this any more." in page.text
+    assert 'value="33.33"' in page.text
+    assert 'action="/gardens/give"' in page.text
+    assert not Contribution.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["abc", "9" * 30, "0"])
+def test_an_address_for_nothing_we_know_still_shows_the_form(what, browse, gardens):
+    page = browse().get(f"/gardens/give?for={what}")
+
+    assert page.status_code == 200
+    assert "You cannot give for this any more." in page.text
 
 
 def test_a_guest_gives_with_an_address_alone(give, newest):

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('collectives', '0006_categoryanswer'),
-        ('discovery', '0004_activitycost'),
+        ('discovery', '0005_tracing'),
         ('places', '0002_load'),
     ]
 

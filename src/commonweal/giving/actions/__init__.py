@@ -3,6 +3,7 @@
 from commonweal.giving.actions.claiming import claim
 from commonweal.giving.actions.news import hear
 from commonweal.giving.actions.pledging import (
+    NotForThis,
     NotOpen,
     OnlyOnce,
     cancel,
@@ -20,6 +21,7 @@ from commonweal.giving.actions.tiers import add_tier, archive_tier, edit_tier
 
 __all__ = [
     "NotByHand",
+    "NotForThis",
     "NotGiven",
     "NotOpen",
     "NotYetHere",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from commonweal.collectives.models import Collective
+from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.ids import readable
@@ -29,6 +29,12 @@ class OnlyOnce(Refused):
     """Giving every month or year is not possible yet. Give once instead."""
 
 
+class NotForThis(Refused):
+    """This is over, or another group does it. Give to the group instead."""
+
+    status = 422
+
+
 class AlreadyHere(Refused):
     """The money has arrived, so the promise is kept. Ask the host if you need it back."""
 
@@ -43,17 +49,22 @@ def pledge(
     given_by: Party,
     by: Party | None,
     tier: Tier | None = None,
+    activity: Activity | None = None,
     interval: str = Interval.ONCE,
     incognito: bool = False,
     message: str = "",
 ) -> Contribution:
-    """Promise a gift, and note the charge for it; `giving.tasks.begin` then asks the rail."""
+    """Promise a gift, and note the charge for it; `giving.tasks.begin` then asks the rail.
+
+    It may be for one `activity` of the group that is not closed yet.
+    """
     if not policies.may_give_as(by, contributor):
         raise NotAllowed
     if not policies.may_speak_as(by, given_by, contributor):
         raise NotAllowed
     hosted = queries.hosting_of(collective)
     _check(collective, amount, tier, interval)
+    _check_purpose(collective, activity)
     if rail not in {one.name for one in payment_queries.offered(hosted.host, amount.currency)}:
         raise payment_queries.UnknownRail
     queries.quote(collective, amount, rail, hosted=hosted)
@@ -64,6 +75,7 @@ def pledge(
         contributor=contributor,
         given_by=given_by,
         tier=tier,
+        activity=activity,
         interval=interval,
         amount_minor=amount.minor,
         currency=amount.currency,
@@ -79,7 +91,7 @@ def pledge(
         rail=rail,
         amount=amount,
         description=f"{collective.name}: {described(collective, tier)}",
-        refs={"contribution": contribution.public_id},
+        refs=_refs(contribution),
         by=by,
     )
     write_down("pledged", contribution, by=by)
@@ -132,6 +144,20 @@ def _check(collective: Collective, amount: Money, tier: Tier | None, interval: s
     is_offered = tier.collective_id == collective.pk and tier.archived_at is None
     if not is_offered or not rules.fits_tier(amount, tier_amount=asked, flexible=tier.flexible):
         raise rules.NotThisTier
+
+
+def _check_purpose(collective: Collective, activity: Activity | None) -> None:
+    if activity is None:
+        return
+    if activity.organizer_id != collective.pk or activity.closed_at is not None:
+        raise NotForThis
+
+
+def _refs(contribution: Contribution) -> dict[str, str]:
+    """Return what the ledger's transactions belong to, in public."""
+    refs = {"contribution": contribution.public_id}
+    mark = contribution.activity_id
+    return refs | {"activity": str(mark)} if mark else refs
 
 
 def _contribution_id(charge: Charge) -> int:

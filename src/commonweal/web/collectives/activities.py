@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from commonweal.collectives import policies, queries
-from commonweal.collectives.models import Activity, CategoryAnswer
+from commonweal.collectives.models import Activity, CategoryAnswer, Collective
 from commonweal.collectives.rules import Given
 from commonweal.foundation.money import Money
 from commonweal.ledger import queries as ledger
-from commonweal.ledger.models import Chart, Kind
+from commonweal.ledger.models import FIRST_OUTGOING, Chart, Kind
 from commonweal.people.models import Party
 from commonweal.spending import queries as spending
 from commonweal.web import charts, helping
@@ -24,6 +24,7 @@ from commonweal.web.spending import telling
 
 _AT_A_TIME = 20
 _SHOWN = 30
+_GIVEN = {Kind.CONTRIBUTION, Kind.REFUND}
 
 
 @require_safe
@@ -54,7 +55,8 @@ def activity(request: HttpRequest, party: Party) -> HttpResponse:
         "expenses": telling.rows(list(expenses)),
         "plans": policies.may_plan(reader(request), found.organizer),
         "help": helping.of_activity(found),
-        **_costs(found),
+        "gives": found.closed_at is None and found.organizer.status == Collective.Status.ACTIVE,
+        **_sums(found),
         "answers": [(one, counted(_given(one))) for one in found.answers.all()],
     }
     return render_page(request, "collectives/activity.html", context)
@@ -64,14 +66,22 @@ def _given(answer: CategoryAnswer) -> Given:
     return Given(answer.quantity, answer.unit)
 
 
-def _costs(found: Activity) -> dict[str, Any]:
-    """Return what was paid by category, largest first, and for each person who came."""
+def _sums(found: Activity) -> dict[str, Any]:
+    """Return what was given, and what was paid: by category and for each person who came."""
+    currency = found.organizer.currency
+    moved = [row for row in ledger.moved_for([found.pk]) if row.currency == currency]
+    given = sum(row.minor for row in moved if row.kind in _GIVEN and row.category < FIRST_OUTGOING)
     rows = [
         (str(Chart(row.category).label), Money(-row.minor, row.currency))
-        for row in ledger.moved_for([found.pk])
-        if row.kind == Kind.EXPENSE and row.currency == found.organizer.currency and row.category
+        for row in moved
+        if row.kind == Kind.EXPENSE and row.category
     ]
     rows.sort(key=lambda row: -row[1].minor)
     whole = sum((amount for _, amount in rows), Money(0, found.organizer.currency))
     each = Money(whole.minor // found.attendance, whole.currency) if found.attendance else None
-    return {"bars": charts.shares(rows), "whole": whole if rows else None, "each": each}
+    return {
+        "raised": Money(given, currency) if given > 0 else None,
+        "bars": charts.shares(rows),
+        "whole": whole if rows else None,
+        "each": each,
+    }

@@ -18,7 +18,7 @@ from commonweal.ledger.models import Scope
 from commonweal.ledger.queries import MonthTotal, Pot, Statement
 from commonweal.web import charts, pages
 from commonweal.web.hypermedia import render_page
-from commonweal.web.ledger import book, rows, whole
+from commonweal.web.ledger import book, euro, rows, whole
 from commonweal.web.ledger.book import Book
 
 SIZE = 20
@@ -57,7 +57,13 @@ def transaction(request: HttpRequest, key: UUID) -> HttpResponse:
     found = queries.one_transaction(key)
     if found is None:
         raise Http404
-    return render_page(request, "ledger/transaction.html", {"shown": whole.story(found)})
+    shown = whole.story(found)
+    context: dict[str, Any] = {"shown": shown}
+    if shown.collective and shown.amount.minor > 0:
+        context["paid_for"] = euro.paid_for(key, shown.collective)
+    elif shown.collective:
+        context["givers"] = euro.givers([found.id], shown.title)
+    return render_page(request, "ledger/transaction.html", context)
 
 
 def _pot(request: HttpRequest, shown: Book, pot: Pot) -> dict[str, Any]:

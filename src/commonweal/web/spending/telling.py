@@ -20,6 +20,7 @@ from commonweal.people.models import Party
 from commonweal.spending import policies, queries
 from commonweal.spending.models import Expense, PayoutMethod
 from commonweal.spending.rules import may_follow
+from commonweal.web.ledger import euro
 from commonweal.web.pages import changed
 from commonweal.web.spending.forms import category_name
 
@@ -102,6 +103,7 @@ def page(expense: Expense, person: Party | None) -> dict[str, Any]:
     """Return what the page of one expense shows this reader."""
     private = policies.may_see_private(person, expense)
     items = list(expense.items.all())
+    transactions = ledger_lines(expense)
     return {
         "expense": expense,
         "collective": expense.collective,
@@ -123,7 +125,8 @@ def page(expense: Expense, person: Party | None) -> dict[str, Any]:
         "may": allowed(expense, person),
         "hosting": hosting.current(expense.collective),
         "pot": queries.pot_of(expense.collective),
-        "transactions": ledger_lines(expense),
+        "transactions": transactions,
+        "givers": euro.givers([one.pk for one in transactions], expense.title),
     }
 
 

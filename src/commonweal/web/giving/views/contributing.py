@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
 from commonweal.collectives import queries as collectives
-from commonweal.collectives.models import Collective
+from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation.errors import Refused
 from commonweal.giving import actions, queries, tasks
 from commonweal.giving.models import Contribution
@@ -47,13 +47,15 @@ def contribute(request: HttpRequest, slug: str) -> HttpResponse:
     if hosted is None or collective.status != Collective.Status.ACTIVE:
         return render_page(request, "giving/contribute.html", {"collective": collective})
     form = _form(request, collective, hosted)
+    activity, is_over = _purpose(request, collective)
     only_shows = "show" in request.POST
-    if request.method == "POST" and form.is_valid() and not only_shows:
-        return _given(request, collective, form)
+    if request.method == "POST" and form.is_valid() and not only_shows and not is_over:
+        return _given(request, collective, form, activity)
     if only_shows:
         _forget_the_rest(form)
     context = _on_the_page(form, collective, hosted) | {"is_part": wants_part(request)}
-    status = 422 if form.is_bound and form.errors and not only_shows else 200
+    context |= {"activity": activity, "is_over": is_over}
+    status = 422 if form.is_bound and not only_shows and (form.errors or is_over) else 200
     return render_page(request, "giving/contribute.html", context, part="summary", status=status)
 
 
@@ -82,6 +84,13 @@ def _form(request: HttpRequest, collective: Collective, hosted: Hosting) -> Pled
         person=person,
         organizations=people.organizations_of(person) if person else (),
     )
+
+
+def _purpose(request: HttpRequest, collective: Collective) -> tuple[Activity | None, bool]:
+    """Return what the address says the gift is for, and whether it can no longer be given for."""
+    asked = request.GET.get("for", "")
+    activity = collectives.open_activity(collective, asked) if asked else None
+    return activity, bool(asked) and activity is None
 
 
 def _forget_the_rest(form: PledgeForm) -> None:
@@ -116,11 +125,13 @@ def _on_the_page(form: PledgeForm, collective: Collective, hosted: Hosting) -> d
     }
 
 
-def _given(request: HttpRequest, collective: Collective, form: PledgeForm) -> HttpResponse:
+def _given(
+    request: HttpRequest, collective: Collective, form: PledgeForm, activity: Activity | None
+) -> HttpResponse:
     """Take the promise, ask the rail, and send the giver on."""
     if form.person is None and not _is_within_limits(request, form.cleaned_data["email"]):
         return too_many(request)
-    contribution = _pledged(collective, form)
+    contribution = _pledged(collective, form, activity)
     charge = tasks.begin(contribution)
     if charge.next_step.get("kind") == "redirect":
         return redirect(charge.next_step["url"])
@@ -134,7 +145,7 @@ def _is_within_limits(request: HttpRequest, email: str) -> bool:
     return bool(usage)
 
 
-def _pledged(collective: Collective, form: PledgeForm) -> Contribution:
+def _pledged(collective: Collective, form: PledgeForm, activity: Activity | None) -> Contribution:
     typed = form.cleaned_data
     person = form.person or people_actions.ensure_guest(
         email=typed["email"], name=typed["name"], language=get_language() or "en"
@@ -147,6 +158,7 @@ def _pledged(collective: Collective, form: PledgeForm) -> Contribution:
         given_by=person,
         by=form.person,
         tier=typed["tier"],
+        activity=activity,
         incognito=typed["who"] == INCOGNITO,
         message=typed["message"],
     )

@@ -21,6 +21,7 @@ from commonweal.payments.models import Charge
 from commonweal.payments.port import NotUnderstood
 from commonweal.people.models import Party
 from commonweal.web.hypermedia import render_page
+from commonweal.web.ledger import euro
 
 # What a rail's own page may send us: a few short words, never a card number.
 _LONGEST_ANSWER = 200
@@ -137,9 +138,11 @@ def _afterwards(found: Contribution, charge: Charge) -> dict[str, Any]:
     """Return what is known once the money has come."""
     if charge.arrived_on is None:
         return {}
+    settled = queries.settlement_key(charge) if found.settled_at else None
     return {
         "received": Money(charge.amount_minor, charge.currency),
         "given_back": Money(charge.refunded_minor, charge.currency),
         "to_send_back": Money(charge.refunded_minor - charge.returned_minor, charge.currency),
-        "settlement_key": queries.settlement_key(charge) if found.settled_at else None,
+        "settlement_key": settled,
+        "paid_for": euro.paid_for(settled, found.collective) if settled else None,
     }

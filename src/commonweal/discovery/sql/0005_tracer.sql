@@ -1,0 +1,2 @@
+-- Nothing was followed yet.
+INSERT INTO discovery_tracer (id, position) VALUES (1, 0);

@@ -40,11 +40,13 @@ from commonweal.discovery.queries.portraits import (
     team,
     wall,
 )
+from commonweal.discovery.queries.published import Block, Published, blocks, published
 from commonweal.discovery.queries.similar import Similar, similar
 
 __all__ = [
     "Aim",
     "Backer",
+    "Block",
     "Census",
     "Compared",
     "District",
@@ -60,6 +62,7 @@ __all__ = [
     "Other",
     "Portrait",
     "Priced",
+    "Published",
     "Search",
     "Similar",
     "ThemeActivities",
@@ -67,6 +70,7 @@ __all__ = [
     "ThemeSum",
     "Wall",
     "Within",
+    "blocks",
     "census",
     "claims",
     "compared",
@@ -85,6 +89,7 @@ __all__ = [
     "playbook_costs",
     "portrait",
     "priced",
+    "published",
     "similar",
     "team",
     "theme_sums",

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from commonweal.collectives import policies, queries
-from commonweal.collectives.models import Activity
-from commonweal.foundation.money import Money
-from commonweal.ledger import queries as ledger
-from commonweal.ledger.models import Chart, Kind
 from commonweal.people.models import Party
 from commonweal.spending import queries as spending
 from commonweal.web import charts
+from commonweal.web.context import this_instance
+from commonweal.web.costing import cost_of
 from commonweal.web.finding import seen_by, seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import reader
+from commonweal.web.sharing import heads
 from commonweal.web.spending import telling
 
 _AT_A_TIME = 20
@@ -46,24 +43,15 @@ def activity(request: HttpRequest, party: Party) -> HttpResponse:
         raise Http404
     seen_by(reader(request), found.organizer)
     expenses = spending.of_activity(found)[:_SHOWN]
+    cost = cost_of(found)
     context = {
         "activity": found,
         "collective": found.organizer,
         "expenses": telling.rows(list(expenses)),
         "plans": policies.may_plan(reader(request), found.organizer),
-        **_costs(found),
+        "bars": charts.shares(list(cost.rows)),
+        "whole": cost.whole,
+        "each": cost.each,
+        "shared": heads.of_activity(found, cost, this_instance(request)),
     }
     return render_page(request, "collectives/activity.html", context)
-
-
-def _costs(found: Activity) -> dict[str, Any]:
-    """Return what was paid by category, largest first, and for each person who came."""
-    rows = [
-        (str(Chart(row.category).label), Money(-row.minor, row.currency))
-        for row in ledger.moved_for([found.pk])
-        if row.kind == Kind.EXPENSE and row.currency == found.organizer.currency and row.category
-    ]
-    rows.sort(key=lambda row: -row[1].minor)
-    whole = sum((amount for _, amount in rows), Money(0, found.organizer.currency))
-    each = Money(whole.minor // found.attendance, whole.currency) if found.attendance else None
-    return {"bars": charts.shares(rows), "whole": whole if rows else None, "each": each}

@@ -14,13 +14,17 @@ from commonweal.web.discovery.cards import cards
 from commonweal.web.discovery.forms import SearchForm
 from commonweal.web.hypermedia import render_page
 from commonweal.web.pages import changed
+from commonweal.web.sharing import heads
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the city does together, and where to begin."""
-    instance = this_instance(request)
-    return render_page(request, "discovery/home.html", city.portrait(instance.place))
+    site = this_instance(request)
+    context = city.portrait(site.place)
+    groups = context["census"].groups
+    context["shared"] = heads.of_home(site.place, context["totals"], groups, site)
+    return render_page(request, "discovery/home.html", context)
 
 
 @require_safe
@@ -44,6 +48,7 @@ def _explore(request: HttpRequest, theme: Theme | None = None) -> HttpResponse:
     context = {
         "form": form,
         "theme": theme,
+        "shared": heads.of_theme(theme) if theme and not request.GET else None,
         "search": search,
         "found": found,
         "cards": cards(found.groups, currency=city.CURRENCY),

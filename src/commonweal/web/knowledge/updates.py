@@ -20,6 +20,7 @@ from commonweal.web.errors import too_many
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import reader, signed_in
+from commonweal.web.sharing import heads
 
 _AT_A_TIME = 10
 _LIMITS = {"comment": "20/h/key"}
@@ -57,6 +58,7 @@ def update(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "update": found,
         "comments": said.thread(queries.subject(found)),
         "writes": policies.may_write(reader(request), collective),
+        "shared": heads.of_update(found, collective),
         "longest": conversations.LONGEST,
     }
     return render_page(request, "knowledge/update.html", context)

@@ -12,7 +12,8 @@ class Party(models.Model):
     """Whoever can give, receive or hold money; its public page is its profile.
 
     `claimed_by` is the person who a guest turned out to be. A search finds a person only
-    where `findable`; what is no person it always finds, once it is public.
+    where `findable`; what is no person it always finds, once it is public. `rhythm` is how often
+    a person hears from the groups they follow.
     """
 
     class Kind(models.TextChoices):
@@ -24,6 +25,13 @@ class Party(models.Model):
         PROJECT = "project"
         EVENT = "event"
 
+    class Rhythm(models.TextChoices):
+        """How often somebody hears."""
+
+        AT_ONCE = "at_once"
+        WEEKLY = "weekly"
+        NEVER = "never"
+
     kind = models.TextField(choices=Kind)
     slug = models.SlugField(max_length=80, unique=True)
     name = models.TextField()
@@ -33,12 +41,22 @@ class Party(models.Model):
     website = models.URLField(blank=True, default="")
     language = models.CharField(max_length=8, default="en")
     findable = models.BooleanField(default=False)
+    rhythm = models.TextField(choices=Rhythm, default=Rhythm.AT_ONCE)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     claimed_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="claimed"
     )
+
+    class Meta:
+        """Find those who hear once a week."""
+
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(rhythm="weekly"), name="party_who_hears_weekly"
+            )
+        ]
 
     def __str__(self) -> str:
         """Show the name."""

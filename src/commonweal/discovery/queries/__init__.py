@@ -42,6 +42,7 @@ from commonweal.discovery.queries.portraits import (
 )
 from commonweal.discovery.queries.published import Block, Published, blocks, published
 from commonweal.discovery.queries.similar import Similar, similar
+from commonweal.discovery.queries.weeks import Week, weeks
 
 __all__ = [
     "Aim",
@@ -69,6 +70,7 @@ __all__ = [
     "ThemeCount",
     "ThemeSum",
     "Wall",
+    "Week",
     "Within",
     "blocks",
     "census",
@@ -96,5 +98,6 @@ __all__ = [
     "themes",
     "themes_with_costs",
     "wall",
+    "weeks",
     "yearly_costs",
 ]

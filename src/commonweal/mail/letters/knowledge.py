@@ -5,8 +5,7 @@ from __future__ import annotations
 from commonweal.activity.models import Fact
 from commonweal.knowledge import queries
 from commonweal.knowledge.models import Update
-from commonweal.mail.letters.table import NOBODY, Addressee, Entry, Told, number_in
-from commonweal.people.models import Membership
+from commonweal.mail.letters.table import NOBODY, Addressee, Entry, Told, number_in, reached
 
 _AT_A_TIME = 500
 
@@ -20,17 +19,12 @@ def _published(fact: Fact) -> Told:
     if update is None:
         return NOBODY
     followers = queries.followers(update.collective).iterator(chunk_size=_AT_A_TIME)
-    told = (_reached(one) for one in followers if one.person_id != fact.by_id)
+    told = (
+        Addressee(reached(one.person), one.person.language, stop=queries.stop_token(one))
+        for one in followers
+        if one.person_id != fact.by_id
+    )
     return Told(tuple(one for one in told if one.address), {"update": update})
-
-
-def _reached(following: Membership) -> Addressee:
-    """Return how a follower is reached without asking the database for each of them."""
-    person = following.person
-    login, contact = getattr(person, "login", None), getattr(person, "contact", None)
-    active = login.email if login and login.is_active else ""
-    address = active or (contact.email if contact else "")
-    return Addressee(address, person.language, stop=queries.stop_token(following))
 
 
 LETTERS = {"update.published": Entry("update_published", _published)}

@@ -55,6 +55,13 @@ def to_admins(party: Party, *, but: Iterable[int | None] = ()) -> tuple[Addresse
     return to(*(person for person in admins(party) if person.pk not in left_out))
 
 
+def reached(person: Party) -> str:
+    """Return where letters to a person go who was read with `login` and `contact`; else ""."""
+    login, contact = getattr(person, "login", None), getattr(person, "contact", None)
+    active = login.email if login and login.is_active else ""
+    return active or (contact.email if contact else "")
+
+
 def number_in(fact: Fact) -> int:
     """Return the number in a fact's subject, such as 12 in `expense:12`."""
     return int(fact.subject.rpartition(":")[2])

@@ -70,13 +70,14 @@ def edit_profile(
     place: Place | None = None,
     language: str | None = None,
     findable: bool | None = None,
+    rhythm: str | None = None,
 ) -> Party:
     """Change what a profile says; what is left out stays as it is."""
     if not policies.may_edit(by, party):
         raise NotAllowed
     given = {
         "about": about, "website": website, "place": place, "language": language,
-        "findable": findable,
+        "findable": findable, "rhythm": rhythm,
     }  # fmt: skip
     changes: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
     if name is not None:

@@ -94,6 +94,8 @@ def posting(update: Update, collective: Collective, picture: str) -> Data:
     """Describe an update that is published."""
     address = _whole(reverse("knowledge:update", args=[collective.slug, update.number]))
     published = update.published_at
+    words = [one.word for one in update.pictures.all()]
+    shown = [reverse("knowledge:update_picture", args=[word]) for word in words]
     assert published is not None
     return {
         "@type": "BlogPosting",
@@ -104,7 +106,7 @@ def posting(update: Update, collective: Collective, picture: str) -> Data:
         "dateModified": (update.edited_at or published).isoformat(),
         "author": {"@type": "Person", "name": update.author.name},
         "publisher": _named(collective, "NGO"),
-        "image": _whole(picture),
+        "image": [_whole(path) for path in (*shown, picture)],
     }
 
 

@@ -10,8 +10,10 @@ from commonweal.knowledge.actions.playbooks import (
 from commonweal.knowledge.actions.updates import (
     AlreadyPublished,
     NotThere,
+    add_picture,
     edit_update,
     publish_update,
+    remove_picture,
     remove_update,
     write_update,
 )
@@ -21,9 +23,11 @@ __all__ = [
     "ChangedMeanwhile",
     "NotThere",
     "Removed",
+    "add_picture",
     "edit_playbook",
     "edit_update",
     "publish_update",
+    "remove_picture",
     "remove_playbook",
     "remove_update",
     "write_playbook",

@@ -1,6 +1,6 @@
 """What groups tell and learn."""
 
 from commonweal.knowledge.models.playbooks import Playbook, PlaybookVersion
-from commonweal.knowledge.models.updates import Update
+from commonweal.knowledge.models.updates import Picture, Update
 
-__all__ = ["Playbook", "PlaybookVersion", "Update"]
+__all__ = ["Picture", "Playbook", "PlaybookVersion", "Update"]

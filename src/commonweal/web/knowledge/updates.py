@@ -31,7 +31,7 @@ def updates(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a group told, newest first, and to its writers what waits."""
     collective = seen_by_reader(request, slug)
     person = reader(request)
-    told = queries.published(collective)
+    told = queries.published(collective).prefetch_related("pictures")
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < len(str(2**31)):
         told = told.filter(number__lt=int(before))
@@ -52,7 +52,8 @@ def updates(request: HttpRequest, slug: str) -> HttpResponse:
 def update(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one update and what people said about it."""
     collective = seen_by_reader(request, slug)
-    found = get_object_or_404(queries.published(collective), number=number)
+    told = queries.published(collective).prefetch_related("pictures")
+    found = get_object_or_404(told, number=number)
     context = {
         "collective": collective,
         "update": found,

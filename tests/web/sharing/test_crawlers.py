@@ -99,7 +99,8 @@ def allowed(text, path):
     [
         "/", "/explore", "/gardens", "/start-something", "/settings-club", "/sign-in-sam",
         "/gardens/updates/1", "/gardens/updates.atom", "/gardens/ledger", "/costs/hackathon",
-        "/playbooks/seed-swap", "/gardens/activities", "/places/brussels", "/sitemap.xml",
+        "/playbooks/hosting-a-party", "/playbooks/follow-up", "/gardens/activities",
+        "/places/brussels", "/sitemap.xml",
         "/gardens/card/en-0123456789abcdef.png", "/ledger/0197a1b2-0000-7000-8000-000000000000",
     ],
 )  # fmt: skip
@@ -114,7 +115,7 @@ def test_crawlers_may_read_what_is_public(client, path):
         "/gardens/edit", "/gardens/give", "/gardens/give?tier=1", "/explore?q=bikes",
         "/ledger?kind=1", "/gardens/ledger?page=2", "/gardens/ledger.csv", "/ledger.json",
         "/places/brussels/figures.csv", "/costs/hackathon?place=ghent", "/gardens/updates/new",
-        "/gardens/hosting/groups", "/updates/stop/abc", "/contributions/abc",
+        "/gardens/hosting/groups", "/gardens/apply?host=x", "/gardens/follow/mail", "/updates/stop/abc", "/contributions/abc",
     ],
 )  # fmt: skip
 def test_crawlers_stay_out_of_forms_desks_and_what_costs_much(client, path):

@@ -41,7 +41,8 @@ _KEPT_OUT = (
     "/settings$", "/settings/", "/start$", "/start?", "/organizations/new$", "/invitations/",
     "/contributions/", "/charges/", "/pretend-bank/", "/mailbox$", "/mailbox/", "/language/",
     "/updates/stop/", "/updates/confirm/", "/*/give$", "/*/give?", "/*/desk$", "/*/edit$",
-    "/*/goals$", "/*/tiers", "/*/team$", "/*/apply", "/*/hosting", "/*/follow", "/*/new$",
+    "/*/goals$", "/*/tiers$", "/*/tiers/", "/*/team$", "/*/apply$", "/*/apply?", "/*/apply/",
+    "/*/hosting$", "/*/hosting/", "/*/follow$", "/*/follow/", "/*/new$",
     "/*/expenses/*/receipts/",
     # The same pages in endless other orders.
     "/explore?", "/compare?", "/ledger?", "/*/ledger?", "/costs/*?",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from commonweal.collectives.models import Collective
 from commonweal.demo import actions, queries
+from commonweal.foundation import clock
 from commonweal.giving.models import Contribution
 from commonweal.hosting import queries as hosting
+from commonweal.knowledge.models import Picture
+from commonweal.mail import digest
 from commonweal.people.models import Instance
 from commonweal.spending.models import Expense
 
@@ -37,6 +40,9 @@ def test_a_city_comes_to_life_with_right_books(monkeypatch: pytest.MonkeyPatch) 
     assert statuses == {"draft", "active", "closed"}
     assert {"declined", "paid"} <= set(Expense.objects.values_list("status", flat=True))
     assert Contribution.objects.filter(status="refunded").count() == 1
+    assert Picture.objects.filter(update__title="Eighty-two bowls, and a new ladle").count() == 1
+    with clock.moved_to(datetime(2026, 11, 23, 6, tzinfo=UTC)):
+        assert digest.tell_the_week() > 0
     assert seen[-1] == 100
     assert seen == sorted(seen)
     assert all(hosting.custody(host).adds_up for host in hosting.hosts())

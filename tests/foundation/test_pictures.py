@@ -20,6 +20,15 @@ def test_a_picture_becomes_a_small_square(kind):
     assert (made.format, made.size) == ("WEBP", (512, 512))
 
 
+def test_a_whole_picture_keeps_its_shape_and_is_never_made_larger():
+    wide = pictures.whole(BytesIO(drawn((3200, 800))))
+    small = pictures.whole(BytesIO(drawn((30, 20), "PNG")))
+
+    assert (wide.width, wide.height) == (1600, 400)
+    assert (small.width, small.height) == (30, 20)
+    assert Image.open(BytesIO(wide.content)).format == "WEBP"
+
+
 def test_where_it_was_taken_is_removed():
     exif = Image.Exif()
     exif[0x010E] = "taken at home"

@@ -18,7 +18,7 @@ from commonweal.hosting import actions as hosting
 from commonweal.hosting import queries as hosting_queries
 from commonweal.hosting.models import Application, Host, Hosting
 from commonweal.knowledge import actions as knowledge
-from commonweal.knowledge.models import Playbook, Update
+from commonweal.knowledge.models import Picture, Playbook, Update
 from commonweal.people import actions as people
 from commonweal.people.models import Invitation, Login, Party, Role
 from commonweal.places.models import Place
@@ -69,6 +69,7 @@ class Town:
     gifts: Mapping[str, Contribution]
     expenses: Mapping[str, Expense]
     update: Update
+    picture: Picture
     playbook: Playbook
     event: Activity
     closed_event: Activity
@@ -102,6 +103,7 @@ def built() -> Town:
     goal, tier = _offered(gardens, bob)
     token = people.invite(party=gardens, email="zoe@example.org", role=Role.MEMBER, by=bob)
     shop = Party.objects.get(name="Seed Shop")
+    update = knowledge.write_update(collective=gardens, title="Rain", body="It rains.", by=bob)
     return Town(
         cast={"nobody": None, **cast},
         login=Login.objects.get(email="dan@example.org"),
@@ -124,7 +126,8 @@ def built() -> Town:
         account=PayoutMethod.objects.get(party=shop),
         gifts=_gifts(gardens, cast),
         expenses=_expenses(gardens, shop, cast),
-        update=knowledge.write_update(collective=gardens, title="Rain", body="It rains.", by=bob),
+        update=update,
+        picture=knowledge.add_picture(update=update, content=photo(), alt="A cloud", by=bob),
         playbook=knowledge.write_playbook(collective=gardens, document=SWAP, by=bob),
         event=_event(gardens, bob),
         closed_event=collectives.close_activity(

@@ -13,6 +13,7 @@ from commonweal.activity.models import Fact
 from commonweal.cli.progress import Bar
 from commonweal.demo import actions as demo
 from commonweal.foundation.errors import Refused
+from commonweal.mail import digest
 from commonweal.people.models import Party
 
 BUILT = "demo.built"
@@ -33,6 +34,7 @@ def run(_: argparse.Namespace) -> int:
         _begin_anew()
     print("Building the demo city. This happens once.")
     demo.build(progress=Bar())
+    digest.tell_the_week()
     activity.record(BUILT, subject="instance", by=None, public=False)
     return 0
 

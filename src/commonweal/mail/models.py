@@ -49,6 +49,27 @@ class Letter(models.Model):
         return f"letter about {self.kind}"
 
 
+class Digest(models.Model):
+    """Somebody was told of the week that begins on a Monday, or it had nothing to tell.
+
+    The row is written in the transaction of the letter, so that there are both or neither.
+    """
+
+    person_id = models.BigIntegerField()
+    monday = models.DateField()
+
+    class Meta:
+        """Tell each week once."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "monday"], name="each_week_told_once")
+        ]
+
+    def __str__(self) -> str:
+        """Show which week."""
+        return f"the week of {self.monday} for {self.person_id}"
+
+
 class Delivered(models.Model):
     """A letter as the mailbox of the demo shows it."""
 

@@ -51,8 +51,23 @@ def queue(
     stop: str = "",
 ) -> Letter:
     """Put a letter into the queue, in the transaction of whoever asks."""
+    put = letter(kind, written, address=address, language=language, fact_id=fact_id, stop=stop)
+    put.save()
+    return put
+
+
+def letter(
+    kind: str,
+    written: Written,
+    *,
+    address: str,
+    language: str,
+    fact_id: int | None = None,
+    stop: str = "",
+) -> Letter:
+    """Return a letter that waits, for those who put many into the queue together."""
     now = clock.now()
-    return Letter.objects.create(
+    return Letter(
         kind=kind, fact_id=fact_id, address=address, language=language, subject=written.subject,
         text=written.text, html=written.html, stop=stop, queued_at=now, next_try_at=now,
     )  # fmt: skip

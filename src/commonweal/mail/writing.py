@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from commonweal.people.models import Instance
 from commonweal.people.queries import instance
 
 
@@ -22,9 +23,14 @@ class Written:
     html: str
 
 
-def write(template: str, language: str, context: Mapping[str, Any]) -> Written:
-    """Write the letter `mail/<template>.txt` in a language; its first line is the subject."""
-    site = instance()
+def write(
+    template: str, language: str, context: Mapping[str, Any], *, site: Instance | None = None
+) -> Written:
+    """Write the letter `mail/<template>.txt` in a language; its first line is the subject.
+
+    Whoever writes many at once says which `site` this is, so that it is looked up only once.
+    """
+    site = site or instance()
     values = {
         **context,
         "address_of_site": settings.ADDRESS,

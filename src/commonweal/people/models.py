@@ -13,7 +13,8 @@ class Party(models.Model):
 
     `claimed_by` is the person who a guest turned out to be. A search finds a person only
     where `findable`; what is no person it always finds, once it is public. Organizations alone
-    have a `legal_form`; those that were never asked have none.
+    have a `legal_form`; those that were never asked have none. `rhythm` is how often a person
+    hears from the groups they follow.
     """
 
     class Kind(models.TextChoices):
@@ -33,6 +34,13 @@ class Party(models.Model):
         FOUNDATION = "foundation"
         PUBLIC_BODY = "public body"
 
+    class Rhythm(models.TextChoices):
+        """How often somebody hears."""
+
+        AT_ONCE = "at_once"
+        WEEKLY = "weekly"
+        NEVER = "never"
+
     kind = models.TextField(choices=Kind)
     legal_form = models.TextField(choices=LegalForm, default="", blank=True)
     slug = models.SlugField(max_length=80, unique=True)
@@ -43,12 +51,22 @@ class Party(models.Model):
     website = models.URLField(blank=True, default="")
     language = models.CharField(max_length=8, default="en")
     findable = models.BooleanField(default=False)
+    rhythm = models.TextField(choices=Rhythm, default=Rhythm.AT_ONCE)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     claimed_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="claimed"
     )
+
+    class Meta:
+        """Find those who hear once a week."""
+
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(rhythm="weekly"), name="party_who_hears_weekly"
+            )
+        ]
 
     def __str__(self) -> str:
         """Show the name."""

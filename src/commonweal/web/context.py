@@ -13,6 +13,8 @@ from commonweal.people.models import Instance
 from commonweal.transparency.models import Checkpoint
 from commonweal.web import stylesheet
 
+CURRENCY = "EUR"  # in which the figures of places are added up
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Give templates this server's row, the reader, and where the stylesheet is."""

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stylesheet/<slug:version>.css", stylesheet.stylesheet, name="stylesheet"),
     path("language/<slug:code>", languages.language, name="language"),
     path("", include("commonweal.web.instance.urls")),
+    path("", include("commonweal.web.sharing.urls")),
     path("", include("commonweal.web.discovery.urls")),
     path("", include("commonweal.web.places.urls")),
     path("", include("commonweal.web.ledger.urls")),

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from commonweal.giving import tasks as giving
 from commonweal.knowledge import actions as knowledge
 from commonweal.ledger import queries as ledger
-from commonweal.mail import post
+from commonweal.mail import digest, post
 from commonweal.payments import tasks as payments
 from commonweal.spending import tasks as spending
 from commonweal.worker import audit
@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 EVERY_MINUTE = "* * * * *"
 HOURLY = "17 * * * *"
+# Again and again, so that a server that slept on Monday morning tells it on Monday evening.
+MONDAYS = "23 5-20 * * 1"
 NIGHTLY = "40 2 * * *"
 OLD_JOBS_H = 24 * 14
 
@@ -45,6 +47,13 @@ def check_the_books(timestamp: int) -> None:
     """Try every rule of the ledger, and say loudly what does not hold."""
     for discrepancy in ledger.discrepancies():
         logger.error("invariant %s: %s", discrepancy.invariant, discrepancy.sentence)
+
+
+@app.periodic(cron=MONDAYS)
+@app.task(queueing_lock="tell_the_week", lock="tell_the_week")
+def tell_the_week(timestamp: int) -> None:
+    """Write one letter about the week to everybody who asked for that, each once."""
+    digest.tell_the_week()
 
 
 @app.periodic(cron=NIGHTLY)
@@ -74,6 +83,7 @@ def throw_away_waiting_receipts(timestamp: int) -> None:
 def forget_old_letters(timestamp: int) -> None:
     """Delete letters that left, or were given up, a month ago; the demo's mailbox is apart."""
     post.forget_old()
+    digest.forget_old()
 
 
 @app.periodic(cron=NIGHTLY)

@@ -3,6 +3,7 @@
 from commonweal.knowledge import actions as knowledge
 from knowledge.test_playbooks import SWAP
 from policies.rows.row import WRITERS, Row
+from spending.conftest import photo
 
 NEWS = {
     "write an update": Row(
@@ -12,6 +13,13 @@ NEWS = {
     "edit an update": Row(
         knowledge.edit_update, WRITERS,
         lambda town: {"update": town.update, "title": "Sun", "body": "It shines."},
+    ),
+    "show a picture with an update": Row(
+        knowledge.add_picture, WRITERS,
+        lambda town: {"update": town.update, "content": photo(), "alt": "A bean"},
+    ),
+    "take a picture away": Row(
+        knowledge.remove_picture, WRITERS, lambda town: {"picture": town.picture}
     ),
     "publish an update": Row(
         knowledge.publish_update, WRITERS, lambda town: {"update": town.update}

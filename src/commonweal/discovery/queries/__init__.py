@@ -58,6 +58,7 @@ from commonweal.discovery.queries.portraits import (
     team,
     wall,
 )
+from commonweal.discovery.queries.published import Block, Published, blocks, published
 from commonweal.discovery.queries.similar import Similar, similar
 from commonweal.discovery.queries.things import Doing, News, Other, Thing, Written, coming_up
 from commonweal.discovery.queries.tracing import (
@@ -70,11 +71,13 @@ from commonweal.discovery.queries.tracing import (
     journey,
     untraced,
 )
+from commonweal.discovery.queries.weeks import Week, weeks
 
 __all__ = [
     "Aim",
     "Backer",
     "Behind",
+    "Block",
     "Census",
     "Compared",
     "District",
@@ -97,6 +100,7 @@ __all__ = [
     "Portrait",
     "Priced",
     "Proposal",
+    "Published",
     "Raised",
     "Search",
     "Similar",
@@ -109,10 +113,12 @@ __all__ = [
     "Use",
     "Wall",
     "Way",
+    "Week",
     "What",
     "Within",
     "Written",
     "behind",
+    "blocks",
     "census",
     "claims",
     "coming_up",
@@ -136,6 +142,7 @@ __all__ = [
     "portrait",
     "priced",
     "proposal",
+    "published",
     "similar",
     "team",
     "theme_sums",
@@ -145,5 +152,6 @@ __all__ = [
     "wall",
     "way_in",
     "way_of",
+    "weeks",
     "yearly_costs",
 ]

@@ -45,8 +45,10 @@ from commonweal.knowledge.actions.playbooks import (
 from commonweal.knowledge.actions.updates import (
     AlreadyPublished,
     NotThere,
+    add_picture,
     edit_update,
     publish_update,
+    remove_picture,
     remove_update,
     write_update,
 )
@@ -64,6 +66,7 @@ __all__ = [
     "NotWaiting",
     "Removed",
     "YourOwnHelp",
+    "add_picture",
     "answer_call",
     "confirm_help",
     "confirm_own_help",
@@ -79,6 +82,7 @@ __all__ = [
     "prove_answer",
     "prove_help",
     "publish_update",
+    "remove_picture",
     "remove_playbook",
     "remove_update",
     "set_help_letters",

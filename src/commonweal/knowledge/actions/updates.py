@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+from io import BytesIO
+
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 
 from commonweal.activity import actions as activity
 from commonweal.collectives.models import Collective
-from commonweal.foundation import clock
+from commonweal.foundation import clock, ids, pictures
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.knowledge import policies, queries, rules
-from commonweal.knowledge.models import Update
+from commonweal.knowledge.models import Picture, Update
 from commonweal.people.models import Party
 
 
@@ -69,13 +74,54 @@ def publish_update(*, update: Update, by: Party) -> Update:
 
 
 @transaction.atomic
+def add_picture(*, update: Update, content: bytes, alt: str, by: Party) -> Picture:
+    """Show another picture with an update: drawn anew, without where and when it was taken."""
+    locked = _locked(update, by)
+    alt = rules.proper_alt(alt)
+    if locked.pictures.count() >= rules.MOST_PICTURES:
+        raise rules.TooManyPictures
+    try:
+        drawn = pictures.whole(BytesIO(content))
+    except pictures.NotAPicture as error:
+        raise rules.NotShown from error
+    picture = Picture(update=locked, alt=alt, width=drawn.width, height=drawn.height)
+    picture.file.save(f"{ids.readable(20)}.webp", ContentFile(drawn.content), save=False)
+    picture.save()
+    _tell_of_pictures(locked, by)
+    return picture
+
+
+@transaction.atomic
+def remove_picture(*, picture: Picture, by: Party) -> None:
+    """Take a picture away from an update, and its file."""
+    locked = _locked(picture.update, by)
+    _forget([picture])
+    _tell_of_pictures(locked, by)
+
+
+@transaction.atomic
 def remove_update(*, update: Update, by: Party) -> None:
     """Take an update and its words away; its number stays taken."""
     locked = _locked(update, by)
     locked.title = locked.body = ""
     locked.removed_at = clock.now()
     locked.save(update_fields=["title", "body", "removed_at"])
+    _forget(locked.pictures.all())
     _tell("update.removed", locked, by, public=locked.published_at is not None)
+
+
+def _tell_of_pictures(update: Update, by: Party) -> None:
+    if update.published_at:
+        update.edited_at = clock.now()
+        update.save(update_fields=["edited_at"])
+    _tell("update.pictured", update, by, public=update.published_at is not None)
+
+
+def _forget(shown: Iterable[Picture]) -> None:
+    """Delete pictures; their files go once that is certain."""
+    for picture in list(shown):
+        transaction.on_commit(partial(picture.file.storage.delete, str(picture.file.name)))
+        picture.delete()
 
 
 def _locked(update: Update, by: Party) -> Update:

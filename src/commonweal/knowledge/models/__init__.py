@@ -8,7 +8,7 @@ from commonweal.knowledge.models.calls import (
     HelpLettersStopped,
 )
 from commonweal.knowledge.models.playbooks import Playbook, PlaybookVersion
-from commonweal.knowledge.models.updates import Update
+from commonweal.knowledge.models.updates import Picture, Update
 
 __all__ = [
     "Answer",
@@ -20,3 +20,4 @@ __all__ = [
     "PlaybookVersion",
     "Update",
 ]
+__all__ = ["Picture", "Playbook", "PlaybookVersion", "Update"]

@@ -1,5 +1,7 @@
 """Updates: news that a group posts."""
 
+from pathlib import PurePosixPath
+
 from django.db import models
 
 from commonweal.collectives.models import Collective
@@ -39,3 +41,30 @@ class Update(models.Model):
     def __str__(self) -> str:
         """Show the title."""
         return self.title
+
+
+class Picture(models.Model):
+    """A picture of an update, made safe, with what it shows in words for those who do not see it.
+
+    Each file has a name that nobody can guess, so that of a draft is as hidden as its text.
+    """
+
+    update = models.ForeignKey(Update, models.CASCADE, related_name="pictures")
+    file = models.FileField(upload_to="updates/")
+    alt = models.TextField()
+    width = models.IntegerField()
+    height = models.IntegerField()
+
+    class Meta:
+        """Show them in the order they came."""
+
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        """Show what it shows."""
+        return self.alt
+
+    @property
+    def word(self) -> str:
+        """The part of its address that nobody can guess."""
+        return PurePosixPath(str(self.file.name)).stem

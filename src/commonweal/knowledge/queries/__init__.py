@@ -22,6 +22,8 @@ from commonweal.knowledge.queries.following import (
     confirm_token,
     followers,
     following_by_token,
+    reader_by_token,
+    reader_token,
     stop_token,
 )
 from commonweal.knowledge.queries.help import (
@@ -91,6 +93,8 @@ __all__ = [
     "playbooks",
     "public_playbooks",
     "published",
+    "reader_by_token",
+    "reader_token",
     "stop_token",
     "subject",
     "thanks",

@@ -10,10 +10,11 @@ from django.db.models import Q, QuerySet
 from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
 from commonweal.knowledge import rules
-from commonweal.people.models import Membership, Role
+from commonweal.people.models import Membership, Party, Role
 
 _STOP = "knowledge.stop"
 _CONFIRM = "knowledge.confirm"
+_READER = "knowledge.reader"
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,30 @@ class Asked:
 
 
 def followers(collective: Collective) -> QuerySet[Membership]:
-    """Return who follows a group today, with what is needed to write to them. Private."""
+    """Return who follows a group and wants each update at once. Private."""
     current = Membership.objects.filter(party=collective.pk, role=Role.FOLLOWER, until=None)
-    here = current.filter(person__erased_at=None)
+    here = current.filter(person__erased_at=None, person__rhythm=Party.Rhythm.AT_ONCE)
     return here.select_related("person__login", "person__contact").order_by("pk")
 
 
 def stop_token(following: Membership) -> str:
     """Return the secret of the link that ends a following; it lasts as long as old letters do."""
     return signing.dumps([following.person_id, following.party_id], salt=_STOP)
+
+
+def reader_token(person: Party) -> str:
+    """Return the secret of the link with which somebody says how often they want letters."""
+    return signing.dumps(person.pk, salt=_READER)
+
+
+def reader_by_token(token: str) -> Party | None:
+    """Return whom a link is about, as the person they became meanwhile."""
+    try:
+        number = signing.loads(token, salt=_READER)
+    except signing.BadSignature:
+        return None
+    here = Party.objects.select_related("claimed_by").filter(pk=number, erased_at=None).first()
+    return (here.claimed_by or here) if here else None
 
 
 def following_by_token(token: str) -> Membership | None:

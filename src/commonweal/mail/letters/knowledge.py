@@ -13,8 +13,10 @@ _AT_A_TIME = 500
 
 def _published(fact: Fact) -> Told:
     """Tell the followers, unless it was removed meanwhile or the group is no page yet."""
-    shown = Update.objects.select_related("collective").filter(
-        pk=number_in(fact), removed_at=None, collective__published_at__isnull=False
+    shown = (
+        Update.objects.select_related("collective")
+        .prefetch_related("pictures")
+        .filter(pk=number_in(fact), removed_at=None, collective__published_at__isnull=False)
     )
     update = shown.first()
     if update is None:

@@ -77,13 +77,14 @@ def edit_profile(
     language: str | None = None,
     findable: bool | None = None,
     legal_form: str | None = None,
+    rhythm: str | None = None,
 ) -> Party:
     """Change what a profile says; what is left out stays as it is."""
     if not policies.may_edit(by, party):
         raise NotAllowed
     given = {
         "about": about, "website": website, "place": place, "language": language,
-        "findable": findable, "legal_form": legal_form,
+        "findable": findable, "legal_form": legal_form, "rhythm": rhythm,
     }  # fmt: skip
     changes: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
     if name is not None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_party_findable'),
+        ('people', '0004_party_rhythm'),
     ]
 
     operations = [

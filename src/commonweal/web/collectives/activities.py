@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from commonweal.collectives import policies, queries
-from commonweal.collectives.models import Activity, CategoryAnswer, Collective
+from commonweal.collectives.models import CategoryAnswer, Collective
 from commonweal.collectives.rules import Given
-from commonweal.foundation.money import Money
-from commonweal.ledger import queries as ledger
-from commonweal.ledger.models import FIRST_OUTGOING, Chart, Kind
 from commonweal.people.models import Party
 from commonweal.spending import queries as spending
 from commonweal.web import charts, helping
+from commonweal.web.context import this_instance
+from commonweal.web.costing import cost_of
 from commonweal.web.finding import seen_by, seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.in_kind import counted
 from commonweal.web.reader import reader
+from commonweal.web.sharing import heads
 from commonweal.web.spending import telling
 
 _AT_A_TIME = 20
 _SHOWN = 30
-_GIVEN = {Kind.CONTRIBUTION, Kind.REFUND}
 
 
 @require_safe
@@ -49,6 +46,7 @@ def activity(request: HttpRequest, party: Party) -> HttpResponse:
         raise Http404
     seen_by(reader(request), found.organizer)
     expenses = spending.of_activity(found)[:_SHOWN]
+    cost = cost_of(found)
     context = {
         "activity": found,
         "collective": found.organizer,
@@ -56,32 +54,15 @@ def activity(request: HttpRequest, party: Party) -> HttpResponse:
         "plans": policies.may_plan(reader(request), found.organizer),
         "help": helping.of_activity(found),
         "gives": found.closed_at is None and found.organizer.status == Collective.Status.ACTIVE,
-        **_sums(found),
+        "raised": cost.given,
+        "bars": charts.shares(list(cost.rows)),
+        "whole": cost.whole,
+        "each": cost.each,
         "answers": [(one, counted(_given(one))) for one in found.answers.all()],
+        "shared": heads.of_activity(found, cost, this_instance(request)),
     }
     return render_page(request, "collectives/activity.html", context)
 
 
 def _given(answer: CategoryAnswer) -> Given:
     return Given(answer.quantity, answer.unit)
-
-
-def _sums(found: Activity) -> dict[str, Any]:
-    """Return what was given, and what was paid: by category and for each person who came."""
-    currency = found.organizer.currency
-    moved = [row for row in ledger.moved_for([found.pk]) if row.currency == currency]
-    given = sum(row.minor for row in moved if row.kind in _GIVEN and row.category < FIRST_OUTGOING)
-    rows = [
-        (str(Chart(row.category).label), Money(-row.minor, row.currency))
-        for row in moved
-        if row.kind == Kind.EXPENSE and row.category
-    ]
-    rows.sort(key=lambda row: -row[1].minor)
-    whole = sum((amount for _, amount in rows), Money(0, found.organizer.currency))
-    each = Money(whole.minor // found.attendance, whole.currency) if found.attendance else None
-    return {
-        "raised": Money(given, currency) if given > 0 else None,
-        "bars": charts.shares(rows),
-        "whole": whole if rows else None,
-        "each": each,
-    }

@@ -18,11 +18,13 @@ from commonweal.ledger.models import Scope
 from commonweal.people.models import Role
 from commonweal.web import helping
 from commonweal.web.collectives import budget, health, likeness, planned
+from commonweal.web.context import this_instance
 from commonweal.web.finding import seen_by
 from commonweal.web.hypermedia import render_page
 from commonweal.web.ledger import rows
 from commonweal.web.ledger.views import months_back
 from commonweal.web.reader import reader
+from commonweal.web.sharing import heads
 
 _LINES = 8
 _UPDATES = 3
@@ -43,6 +45,9 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
     context["help"] = helping.of_group(portrait.collective)
     context["family"] = queries.family(portrait.collective)
     context["similar"] = likeness.of(portrait)
+    if "totals" in context:
+        shown, site = portrait.collective, this_instance(request)
+        context["shared"] = heads.of_group(shown, context["totals"], site)
     context["at_work"] = _is_at_work(request, context["team"])
     return render_page(request, "collectives/collective.html", context)
 

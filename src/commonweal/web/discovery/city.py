@@ -19,11 +19,11 @@ from commonweal.ledger.models import Chart, Kind, Scope
 from commonweal.ledger.queries import CategorySum
 from commonweal.places.models import Place
 from commonweal.web import charts
+from commonweal.web.context import CURRENCY as CURRENCY  # noqa: PLC0414 - asked for here too
 from commonweal.web.discovery.cards import cards
 from commonweal.web.ledger import rows
 from commonweal.web.ledger.views import months_back
 
-CURRENCY = "EUR"
 _LINES = 5
 _THEMES = 7
 _MONTHS = 12

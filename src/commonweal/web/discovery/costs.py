@@ -31,6 +31,7 @@ from commonweal.web.context import this_instance
 from commonweal.web.discovery.city import CURRENCY
 from commonweal.web.hypermedia import render_page
 from commonweal.web.in_kind import counted
+from commonweal.web.sharing import heads
 
 _SHOWN = 24
 _GROUPS = 12
@@ -90,6 +91,7 @@ def cost(request: HttpRequest, slug: str) -> HttpResponse:
     summary = priced.summary
     context = {
         "theme": about,
+        "shared": None if request.GET else heads.of_costs(about),
         "place": place,
         "city": place and place.city,
         "cities": _cities(place),

@@ -15,6 +15,7 @@ from commonweal.web.discovery.finding import elsewhere, start_with, tabs
 from commonweal.web.discovery.forms import SearchForm
 from commonweal.web.hypermedia import render_page
 from commonweal.web.pages import changed
+from commonweal.web.sharing import heads
 
 _THEMES = 8
 
@@ -22,8 +23,11 @@ _THEMES = 8
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the city does together, and where to begin."""
-    instance = this_instance(request)
-    return render_page(request, "discovery/home.html", city.portrait(instance.place))
+    site = this_instance(request)
+    context = city.portrait(site.place)
+    groups = context["census"].groups
+    context["shared"] = heads.of_home(site.place, context["totals"], groups, site)
+    return render_page(request, "discovery/home.html", context)
 
 
 @require_safe
@@ -48,6 +52,7 @@ def _explore(request: HttpRequest, theme: Theme | None = None) -> HttpResponse:
     context = {
         "form": form,
         "theme": theme,
+        "shared": heads.of_theme(theme) if theme and not request.GET else None,
         "search": search,
         "found": found,
         "tabs": tabs(request, search, found),

@@ -24,7 +24,7 @@ _TYPE = "application/atom+xml; charset=utf-8"
 def feed(request: HttpRequest) -> HttpResponse:
     """Give what all groups of this server told lately."""
     site = this_instance(request)
-    latest = list(queries.latest()[:_ENTRIES])
+    latest = list(queries.latest().prefetch_related("pictures")[:_ENTRIES])
     return _answer(request, site.name, "", latest, site.created_at)
 
 
@@ -33,7 +33,7 @@ def group_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Give what one group told lately."""
     collective = seen_by_reader(request, slug)
     told = queries.published(collective).select_related("author", "collective")
-    latest = list(told[:_ENTRIES])
+    latest = list(told.prefetch_related("pictures")[:_ENTRIES])
     return _answer(request, collective.name, f"/{collective.slug}", latest, collective.created_at)
 
 

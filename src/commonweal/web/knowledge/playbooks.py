@@ -18,6 +18,7 @@ from commonweal.web.finding import seen_by, seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.pages import changed
 from commonweal.web.reader import reader
+from commonweal.web.sharing import heads
 
 _AT_A_TIME = 30
 
@@ -82,6 +83,7 @@ def playbook(request: HttpRequest, slug: str) -> HttpResponse:
         "collective": found.collective,
         "version": version,
         "document": version.document,
+        "shared": heads.of_playbook(found, version) if version.number == found.latest else None,
         "writes": policies.may_write(reader(request), found.collective),
         **_budget(version.document),
     }

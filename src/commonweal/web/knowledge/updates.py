@@ -20,6 +20,7 @@ from commonweal.web.errors import too_many
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import reader, signed_in
+from commonweal.web.sharing import heads
 
 _AT_A_TIME = 10
 _LIMITS = {"comment": "20/h/key"}
@@ -30,7 +31,7 @@ def updates(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a group told, newest first, and to its writers what waits."""
     collective = seen_by_reader(request, slug)
     person = reader(request)
-    told = queries.published(collective)
+    told = queries.published(collective).prefetch_related("pictures")
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < len(str(2**31)):
         told = told.filter(number__lt=int(before))
@@ -51,12 +52,14 @@ def updates(request: HttpRequest, slug: str) -> HttpResponse:
 def update(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one update and what people said about it."""
     collective = seen_by_reader(request, slug)
-    found = get_object_or_404(queries.published(collective), number=number)
+    told = queries.published(collective).prefetch_related("pictures")
+    found = get_object_or_404(told, number=number)
     context = {
         "collective": collective,
         "update": found,
         "comments": said.thread(queries.subject(found)),
         "writes": policies.may_write(reader(request), collective),
+        "shared": heads.of_update(found, collective),
         "longest": conversations.LONGEST,
     }
     return render_page(request, "knowledge/update.html", context)

@@ -56,6 +56,7 @@ def _profile(person: Party) -> dict[str, Any]:
         "website": person.website,
         "language": person.language,
         "others_find_me": person.findable,
+        "letters_of_groups": person.rhythm,
         "picture": person.picture.name or None,
         "here_since": person.created_at,
     }

@@ -12,6 +12,7 @@ from commonweal.hosting.models import Host
 from commonweal.people import queries as people
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import reader
+from commonweal.web.sharing import heads
 
 
 @require_safe
@@ -27,6 +28,7 @@ def host(request: HttpRequest, keeper: Host) -> HttpResponse:
     context: dict[str, Any] = {
         "host": keeper,
         "party": keeper.party,
+        "shared": heads.of_host(keeper),
         "custodies": queries.custodies(keeper),
         "pots": queries.pots(keeper),
         "team": people.team(keeper.party),

@@ -5,8 +5,9 @@ from policies.rows.gifts import GIFTS
 from policies.rows.groups import GROUPS
 from policies.rows.news import NEWS
 from policies.rows.people import PEOPLE
+from policies.rows.reaching import REACHING
 
-TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | NEWS
+TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | NEWS | REACHING
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
 CALLED_BY_OTHER_ACTIONS = {

@@ -25,6 +25,8 @@ from commonweal.places.models import Place
 from commonweal.spending import actions as spending
 from commonweal.spending.models import Expense, PayoutMethod
 from knowledge.test_playbooks import SWAP
+from policies import reaching
+from policies.reaching import Reaching
 from spending.conftest import item, photo
 
 EUR = partial(Money.parse, currency="EUR")
@@ -71,6 +73,7 @@ class Town:
     playbook: Playbook
     event: Activity
     closed_event: Activity
+    reaching: Reaching
 
 
 def built() -> Town:
@@ -128,6 +131,7 @@ def built() -> Town:
         closed_event=collectives.close_activity(
             activity=_event(gardens, bob), attendance=None, by=bob
         ),
+        reaching=reaching.built(gardens, groups["Empty Plot"], shop, cast),
     )
 
 

@@ -1,5 +1,6 @@
 """Questions about many groups at once, and about one group across all apps."""
 
+from commonweal.discovery.queries.backing import MightBack, might_back
 from commonweal.discovery.queries.claims import claims
 from commonweal.discovery.queries.compared import Compared, compared, names
 from commonweal.discovery.queries.costs import (
@@ -55,6 +56,7 @@ __all__ = [
     "HostShare",
     "HostedBy",
     "Member",
+    "MightBack",
     "Offer",
     "Order",
     "Other",
@@ -78,6 +80,7 @@ __all__ = [
     "gifts",
     "groups_of",
     "hosts_of",
+    "might_back",
     "names",
     "of_the_day",
     "offers",

@@ -1,6 +1,7 @@
-"""What groups tell and learn."""
+"""What groups tell and learn, and whom they may ask."""
 
+from commonweal.knowledge.models.asking import Ask, AskingPause, Wish
 from commonweal.knowledge.models.playbooks import Playbook, PlaybookVersion
 from commonweal.knowledge.models.updates import Update
 
-__all__ = ["Playbook", "PlaybookVersion", "Update"]
+__all__ = ["Ask", "AskingPause", "Playbook", "PlaybookVersion", "Update", "Wish"]

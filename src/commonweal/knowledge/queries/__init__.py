@@ -1,5 +1,21 @@
-"""Reading what groups tell and how they do it, and who follows them."""
+"""Reading what groups tell and how they do it, who follows them, and whom they may ask."""
 
+from commonweal.knowledge.queries.asking import (
+    ask,
+    asks_of,
+    is_paused,
+    paused_groups,
+    received,
+    reception,
+    refuse_token,
+    refusing_by_token,
+    reported,
+    shown_wish,
+    standing,
+    terms,
+    wish_of,
+    written,
+)
 from commonweal.knowledge.queries.following import (
     Asked,
     asked_by_token,
@@ -20,19 +36,33 @@ from commonweal.knowledge.queries.updates import drafts, latest, published, subj
 
 __all__ = [
     "Asked",
+    "ask",
     "asked_by_token",
+    "asks_of",
     "confirm_token",
     "document",
     "drafts",
     "followers",
     "following_by_token",
+    "is_paused",
     "latest",
+    "paused_groups",
     "playbook",
     "playbooks",
     "public_playbooks",
     "published",
+    "received",
+    "reception",
+    "refuse_token",
+    "refusing_by_token",
+    "reported",
+    "shown_wish",
+    "standing",
     "stop_token",
     "subject",
+    "terms",
     "version",
     "versions",
+    "wish_of",
+    "written",
 ]

@@ -30,7 +30,7 @@ def _reached(following: Membership) -> Addressee:
     login, contact = getattr(person, "login", None), getattr(person, "contact", None)
     active = login.email if login and login.is_active else ""
     address = active or (contact.email if contact else "")
-    return Addressee(address, person.language, stop=queries.stop_token(following))
+    return Addressee(address, person.language, stop=f"updates/stop/{queries.stop_token(following)}")
 
 
 LETTERS = {"update.published": Entry("update_published", _published)}

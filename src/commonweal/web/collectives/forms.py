@@ -25,23 +25,12 @@ LONGEST_STORY = 20_000
 _MONEY = {"class": "money", "inputmode": "decimal", "autocomplete": "off"}
 
 
-class HomeForm(forms.Form):
-    """What a group is called, what it is for, and where it is at home.
+class PlaceForm(forms.Form):
+    """Where something is at home.
 
     A place is typed; where several are called so, `exact` says which one is meant.
     """
 
-    name = forms.CharField(
-        label=lazily("What is it called?"),
-        max_length=people.LONGEST_NAME,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-    about = forms.CharField(
-        label=lazily("What is it for, in one sentence?"),
-        max_length=rules.LONGEST_PURPOSE,
-        help_text=lazily("For example: We repair what others throw away, every second Sunday."),
-        widget=forms.Textarea({"rows": 2}),
-    )
     place = forms.CharField(
         label=lazily("Where is it at home?"),
         max_length=90,
@@ -57,20 +46,11 @@ class HomeForm(forms.Form):
         self.meant: list[tuple[str, str]] = []
         self.home: Place | None = None
 
-    def clean_name(self) -> str:
-        """Refuse a name of signs that cannot be seen."""
-        try:
-            return people.proper_name(self.cleaned_data["name"])
-        except people.NameMissing as error:
-            raise forms.ValidationError(error.told_in(_)) from error
-
-    def clean_about(self) -> str:
-        """Keep it in one line."""
-        return " ".join(self.cleaned_data["about"].split())
-
     def clean_place(self) -> str:
         """Find the place that is meant, or offer those that may be."""
         typed: str = self.cleaned_data["place"]
+        if not typed:
+            return typed
         found = {place.slug: place for place in places.find(typed)}
         chosen = str(self.data.get(self.add_prefix("exact"), ""))
         self.home = found.get(chosen) or places.the_one_called(typed)
@@ -83,6 +63,35 @@ class HomeForm(forms.Form):
         self.meant = [(slug, where(place)) for slug, place in found.items()]
         self.fields["exact"].widget.choices = self.meant
         raise forms.ValidationError(_("Several places are called so. Choose yours from the list."))
+
+
+class HomeForm(PlaceForm):
+    """What a group is called, what it is for, and where it is at home."""
+
+    name = forms.CharField(
+        label=lazily("What is it called?"),
+        max_length=people.LONGEST_NAME,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    about = forms.CharField(
+        label=lazily("What is it for, in one sentence?"),
+        max_length=rules.LONGEST_PURPOSE,
+        help_text=lazily("For example: We repair what others throw away, every second Sunday."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    field_order: tuple[str, ...] = ("name", "about", "place", "exact")
+
+    def clean_name(self) -> str:
+        """Refuse a name of signs that cannot be seen."""
+        try:
+            return people.proper_name(self.cleaned_data["name"])
+        except people.NameMissing as error:
+            raise forms.ValidationError(error.told_in(_)) from error
+
+    def clean_about(self) -> str:
+        """Keep it in one line."""
+        return " ".join(self.cleaned_data["about"].split())
 
 
 class StartForm(HomeForm):

@@ -1,14 +1,18 @@
-"""Addresses of updates, of following and of playbooks."""
+"""Addresses of updates, of following, of playbooks, and of asking people."""
 
 from django.urls import path
 
 from commonweal.web.knowledge import (
+    answering,
     by_mail,
     feeds,
     playbook_writing,
     playbooks,
+    reaching,
+    reports,
     stopping,
     updates,
+    wishes,
     writing,
 )
 
@@ -40,4 +44,13 @@ urlpatterns = [
     path("<slug:slug>/follow/mail", by_mail.follow_by_mail, name="follow_by_mail"),
     path("updates/confirm/<str:token>", by_mail.confirm, name="confirm"),
     path("<slug:slug>/unfollow", updates.unfollow, name="unfollow"),
+    path("settings/wishes", wishes.wishes, name="wishes"),
+    path("<slug:slug>/wishes", wishes.organization_wishes, name="organization_wishes"),
+    path("<slug:slug>/reach", reaching.reach, name="reach"),
+    path("<slug:slug>/reach/<slug:whom>", reaching.ask, name="ask"),
+    path("asks/<int:number>", answering.asked, name="asked"),
+    path("asks/refuse/<str:token>", answering.refuse, name="refuse"),
+    path("<slug:slug>/hosting/reports", reports.reports, name="reports"),
+    path("<slug:slug>/hosting/reports/<int:number>/pause", reports.pause, name="pause"),
+    path("<slug:slug>/hosting/reports/<int:number>/allow", reports.allow, name="allow"),
 ]

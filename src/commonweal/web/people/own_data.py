@@ -13,7 +13,7 @@ from django.db.models import Q
 from commonweal.activity.models import Fact
 from commonweal.conversations.models import Comment
 from commonweal.giving.models import Contribution
-from commonweal.knowledge.models import Update
+from commonweal.knowledge.models import Ask, Update, Wish
 from commonweal.people.models import Login, Membership, Party
 from commonweal.spending.models import Expense, PayoutMethod
 
@@ -37,6 +37,11 @@ def collect(login: Login) -> dict[str, Any]:
             Update.objects.filter(author=person, removed_at=None),
             "created_at published_at edited_at collective__name title body",
         ),
+        "wish": _rows(
+            Wish.objects.filter(party=person),
+            "open from_whom within_km place__name gives themes sentence most_a_month shown",
+        ),
+        "asks": _asks(person),
         "did": _rows(Fact.objects.filter(by_id=person.pk), "at kind subject note"),
     }
 
@@ -68,6 +73,16 @@ def _expenses(person: Party) -> list[dict[str, Any]]:
     asked = Expense.objects.filter(Q(author=person) | Q(payee=person)).order_by("pk")
     names = "collective__name number kind status title amount_minor currency created_at paid_on"
     return _rows(asked, names)
+
+
+def _asks(person: Party) -> list[dict[str, Any]]:
+    """Return the letters somebody wrote for groups, got, or answered for an organization."""
+    own = Q(author=person) | Q(addressee=person) | Q(answered_by=person)
+    names = (
+        "collective__name author__name addressee__name sent_at words answered_at answer "
+        "refused_at reported_at"
+    )
+    return _rows(Ask.objects.filter(own).order_by("pk"), names)
 
 
 def _bank_accounts(person: Party) -> list[dict[str, Any]]:

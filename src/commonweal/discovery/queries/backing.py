@@ -21,6 +21,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
     When,
 )  # fmt: skip
@@ -37,9 +38,11 @@ from commonweal.knowledge.rules import AGAIN_AFTER, MONTH
 from commonweal.people.models import Membership, Party
 from commonweal.people.queries import TEAM
 
-# Backers are looked for among so many groups that are most alike, and so many of them are compared.
+# Backers are looked for in so many groups that are most alike; of so many wishes that fit best,
+# those who may get a letter today are named.
 _GROUPS = 40
 _BACKERS = 200
+_COMPARED = 1000
 
 
 @dataclass(frozen=True)
@@ -63,22 +66,16 @@ def might_back(group: Collective, themes: Sequence[str], *, most: int = 24) -> l
     """Return whom a group may ask now, the best reasons first; equals take turns day by day."""
     alike = {one.pk: one for one in similar(group, themes, most=_GROUPS)}
     backing = _backing(alike)
-    shared = sum(
-        (Case(When(themes__contains=[one], then=1), default=0) for one in themes), Value(0)
-    )
-    backs = Case(When(party__in=list(backing), then=rules.POINTS_OF_BACKING), default=0)
-    near = Case(When(from_whom=Wish.FromWhom.NEAR, then=1), default=0)
-    rows = _askable(group, themes).annotate(
-        points=shared + backs + near,
-        lot=Func(Concat(F("party__slug"), Value(clock.today().isoformat())), function="md5"),
-    )
+    fitting = _by_points(_letting(group, themes), themes, backing).values("pk")[:_COMPARED]
+    askable = _free(Wish.objects.filter(pk__in=fitting), group)
+    rows = _by_points(askable, themes, backing).select_related("party")
     return [
         MightBack(
             wish=row,
             backs=tuple(one for pk, one in alike.items() if pk in backing.get(row.party_id, ())),
             themes=tuple(one for one in themes if one in row.themes),
         )
-        for row in rows.select_related("party").order_by("-points", "lot")[:most]
+        for row in rows[:most]
     ]
 
 
@@ -94,22 +91,42 @@ def _backing(groups: Collection[int]) -> dict[int, list[int]]:
     return {row["contributor"]: row["groups"] for row in rows[:_BACKERS]}
 
 
-def _askable(group: Collective, themes: Sequence[str]) -> QuerySet[Any]:
-    """Return the wishes that let a group ask now; `knowledge` asks the same of one of them."""
-    here = Wish.objects.filter(open=True, party__erased_at=None, party__closed_at=None)
+def _letting(group: Collective, themes: Sequence[str]) -> QuerySet[Any]:
+    """Return the wishes that let such a group ask; `knowledge.rules.lets` says it of one."""
     place = group.place
     away = distance_km(place, at="place__") if place else Cast(Value(None), FloatField())
-    lets = (
+    return Wish.objects.annotate(away=away).filter(
         Q(from_whom=Wish.FromWhom.ANY)
         | Q(from_whom=Wish.FromWhom.THEMES, themes__overlap=list(themes))
-        | Q(from_whom=Wish.FromWhom.NEAR, away__lte=F("within_km"))
+        | Q(from_whom=Wish.FromWhom.NEAR, away__lte=F("within_km")),
+        open=True,
     )
-    return (
-        here.annotate(away=away, received=Coalesce(Subquery(_received()), 0))
-        .filter(lets, received__lt=F("most_a_month"))
-        .exclude(Exists(_asked_by(group)))
-        .exclude(Exists(_in_team_of(group)))
+
+
+def _by_points(
+    wishes: QuerySet[Any], themes: Sequence[str], backing: Collection[int]
+) -> QuerySet[Any]:
+    """Sort wishes by what speaks for them, equals by a lot that is drawn anew every day."""
+    shared = sum(
+        (Case(When(themes__contains=[one], then=1), default=0) for one in themes), Value(0)
     )
+    backs = Case(When(party__in=list(backing), then=rules.POINTS_OF_BACKING), default=0)
+    near = Case(When(from_whom=Wish.FromWhom.NEAR, then=1), default=0)
+    day = clock.today().isoformat()
+    ticket = Concat(Cast("pk", TextField()), Value(day, TextField()), output_field=TextField())
+    drawn: QuerySet[Any] = wishes.annotate(
+        points=shared + backs + near, lot=Func(ticket, function="md5")
+    )
+    return drawn.order_by("-points", "lot")
+
+
+def _free(wishes: QuerySet[Any], group: Collective) -> QuerySet[Any]:
+    """Keep those who may get a letter from a group today, and are not in its team."""
+    here = wishes.filter(party__erased_at=None, party__closed_at=None)
+    free: QuerySet[Any] = here.annotate(received=Coalesce(Subquery(_received()), 0)).filter(
+        ~Exists(_asked_by(group)), ~Exists(_in_team_of(group)), received__lt=F("most_a_month")
+    )
+    return free
 
 
 def _in_team_of(group: Collective) -> QuerySet[Membership]:

@@ -11,7 +11,7 @@ from commonweal.demo import actions, queries
 from commonweal.foundation import clock
 from commonweal.giving.models import Contribution
 from commonweal.hosting import queries as hosting
-from commonweal.knowledge.models import Picture
+from commonweal.knowledge.models import Ask, Picture, Wish
 from commonweal.mail import digest
 from commonweal.people.models import Instance
 from commonweal.spending.models import Expense
@@ -43,6 +43,8 @@ def test_a_city_comes_to_life_with_right_books(monkeypatch: pytest.MonkeyPatch) 
     assert Picture.objects.filter(update__title="Eighty-two bowls, and a new ladle").count() == 1
     with clock.moved_to(datetime(2026, 11, 23, 6, tzinfo=UTC)):
         assert digest.tell_the_week() > 0
+    assert Wish.objects.filter(open=True).count() > 4
+    assert Ask.objects.exclude(answer="").exists()
     assert seen[-1] == 100
     assert seen == sorted(seen)
     assert all(hosting.custody(host).adds_up for host in hosting.hosts())

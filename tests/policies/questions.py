@@ -106,6 +106,25 @@ QUESTIONS = {
     "says that nobody helped": Question(
         knowledge.may_decline_help, WRITERS | THE_SERVER, lambda town: (town.help.thanked,)
     ),
+    "wishes to be asked as Dan": Question(knowledge.may_wish, DAN, lambda town: (town.dan,)),
+    "wishes to be asked as the shop": Question(
+        knowledge.may_wish, SHOP, lambda town: (town.shop,)
+    ),
+    "wishes to be asked as a group": Question(
+        knowledge.may_wish, NO_ONE, lambda town: (town.gardens.party,)
+    ),
+    "writes to people for the group": Question(
+        knowledge.may_ask, ADMINS, lambda town: (town.gardens,)
+    ),
+    "reads and answers a letter to the shop": Question(
+        knowledge.may_answer_ask, SHOP, lambda town: (town.reaching.to_shop,)
+    ),
+    "stops the letters of a group": Question(
+        knowledge.may_pause, HOST, lambda town: (town.gardens,)
+    ),
+    "stops the letters of a group without a host": Question(
+        knowledge.may_pause, NO_ONE, lambda town: (town.draft,)
+    ),
     "sees the group": Question(collectives.may_see, ALL, lambda town: (town.gardens,)),
     "sees a draft": Question(
         collectives.may_see, TEAM_OF_DRAFT, lambda town: (town.application.collective,)

@@ -6,8 +6,9 @@ from policies.rows.groups import GROUPS
 from policies.rows.help import HELP
 from policies.rows.news import NEWS
 from policies.rows.people import PEOPLE
+from policies.rows.reaching import REACHING
 
-TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | NEWS | HELP
+TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | NEWS | HELP | REACHING
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
 CALLED_BY_OTHER_ACTIONS = {

@@ -25,7 +25,9 @@ from commonweal.places.models import Place
 from commonweal.spending import actions as spending
 from commonweal.spending.models import Expense, PayoutMethod
 from knowledge.test_playbooks import SWAP
+from policies import reaching
 from policies.helped import Help, helped
+from policies.reaching import Reaching
 from spending.conftest import item, photo
 
 EUR = partial(Money.parse, currency="EUR")
@@ -74,6 +76,7 @@ class Town:
     event: Activity
     closed_event: Activity
     help: Help
+    reaching: Reaching
 
 
 def built() -> Town:
@@ -134,6 +137,7 @@ def built() -> Town:
             activity=_event(gardens, bob), attendance=None, by=bob
         ),
         help=helped(gardens, cast),
+        reaching=reaching.built(gardens, groups["Empty Plot"], shop, cast),
     )
 
 

@@ -28,6 +28,28 @@ class HostData:
     team: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class WishData:
+    """What somebody would like to be asked for; without `who`, somebody who gave to a theme."""
+
+    gives: tuple[str, ...]
+    from_whom: str
+    themes: tuple[str, ...]
+    sentence: str
+    most_a_month: int
+    who: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class AskData:
+    """What a group asks, and the answer."""
+
+    group: str
+    words: str
+    answer: str
+
+
 def hosts() -> list[HostData]:
     """Return the three hosts."""
     return [
@@ -40,6 +62,18 @@ def groups() -> list[Group]:
     """Return the groups of the city and some of others, in the order of their files."""
     files = ("groups.toml", "elsewhere.toml")
     return [_group(one) for name in files for one in _read(name)["group"]]
+
+
+def wishes() -> list[WishData]:
+    """Return who would like to be asked for what."""
+    rows = _read("wishes.toml")["wish"]
+    lists = ("gives", "themes")
+    return [WishData(**{**one, **{name: tuple(one[name]) for name in lists}}) for one in rows]
+
+
+def asks() -> list[AskData]:
+    """Return what groups ask, with the answers."""
+    return [AskData(**one) for one in _read("wishes.toml")["ask"]]
 
 
 def names() -> tuple[list[str], list[str]]:

@@ -77,7 +77,7 @@ def _happened(groups: Sequence[int], known: dict[int, Week]) -> list[Week]:
 
 
 def _letter(person: Party, monday: date, weeks: list[Week], site: Instance | None) -> Letter | None:
-    to = reached(person, stop=queries.reader_token(person))
+    to = reached(person, stop=f"updates/stop/{queries.reader_token(person)}")
     if not weeks or not to.address:
         return None
     context = {

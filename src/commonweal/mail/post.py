@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
+from commonweal.activity.models import Fact
 from commonweal.foundation import clock
 from commonweal.foundation.errors import Refused
 from commonweal.mail.models import Letter
@@ -78,6 +79,12 @@ def forget(address: str) -> None:
     Letter.objects.filter(address__iexact=address).delete()
 
 
+def forget_about(subjects: Collection[str]) -> None:
+    """Drop the letters about some things that have not left yet."""
+    facts = Fact.objects.filter(subject__in=list(subjects))
+    Letter.objects.filter(fact_id__in=facts.values("pk")).delete()
+
+
 def forget_old() -> int:
     """Delete letters that were sent or given up long ago; return how many went.
 
@@ -131,6 +138,6 @@ def _hand_over(address: str, written: Written, stop: str = "") -> None:
     message.attach_alternative(written.html, "text/html")
     message.extra_headers["Auto-Submitted"] = "auto-generated"
     if stop:  # RFC 8058: mail programs show a button that stops such letters
-        message.extra_headers["List-Unsubscribe"] = f"<{settings.ADDRESS}/updates/stop/{stop}>"
+        message.extra_headers["List-Unsubscribe"] = f"<{settings.ADDRESS}/{stop}>"
         message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.send()

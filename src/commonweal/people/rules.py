@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
 
 # First words of addresses that are pages of ours, or that people could take for one.
 _PAGES = """
-about accept account accounts admin api apply assets auth blog calendar categories charges
+about accept account accounts admin api apply asks assets auth blog calendar categories charges
 checkpoint cities city collectives commonweal compare contact contribute contributions cookies costs
 create dashboard demo desk developers discover docs documents donate download embed en error events
 everyone expenses explore export favicon feed feeds files first-run fr give goals graphql group

@@ -21,6 +21,7 @@ from commonweal.demo import queries, rules
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.happenings import introduce, live_through
 from commonweal.demo.actions.news import tell
+from commonweal.demo.actions.reaching import reach_out
 from commonweal.demo.rules import RESIDENTS, SEED, Event
 from commonweal.discovery.actions import list_anew
 from commonweal.foundation import clock
@@ -62,6 +63,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
         pass
     while list_anew():
         pass
+    reach_out(city)
     progress(len(plan), len(plan), "")
 
 

@@ -1,8 +1,20 @@
 """Questions about many groups at once, and about one group across all apps."""
 
-from commonweal.discovery.queries.circles import Within
-from commonweal.discovery.queries.claims import claims
-from commonweal.discovery.queries.compared import Compared, compared, names
+from commonweal.discovery.queries.backing import (
+    MightBack,
+    might_back,
+)
+from commonweal.discovery.queries.circles import (
+    Within,
+)
+from commonweal.discovery.queries.claims import (
+    claims,
+)
+from commonweal.discovery.queries.compared import (
+    Compared,
+    compared,
+    names,
+)
 from commonweal.discovery.queries.costs import (
     Of,
     Own,
@@ -11,8 +23,15 @@ from commonweal.discovery.queries.costs import (
     priced,
     themes_with_costs,
 )
-from commonweal.discovery.queries.drafting import drafted
-from commonweal.discovery.queries.figures import HostShare, ThemeSum, hosts_of, theme_sums
+from commonweal.discovery.queries.drafting import (
+    drafted,
+)
+from commonweal.discovery.queries.figures import (
+    HostShare,
+    ThemeSum,
+    hosts_of,
+    theme_sums,
+)
 from commonweal.discovery.queries.finding import (
     Found,
     Order,
@@ -22,7 +41,11 @@ from commonweal.discovery.queries.finding import (
     explore,
     meant,
 )
-from commonweal.discovery.queries.funding import Paid, Raised, paid_for
+from commonweal.discovery.queries.funding import (
+    Paid,
+    Raised,
+    paid_for,
+)
 from commonweal.discovery.queries.groups import (
     Aim,
     Census,
@@ -44,8 +67,15 @@ from commonweal.discovery.queries.handing import (
     way_in,
     way_of,
 )
-from commonweal.discovery.queries.health import gifts
-from commonweal.discovery.queries.lineage import Family, Heir, family, yearly_costs
+from commonweal.discovery.queries.health import (
+    gifts,
+)
+from commonweal.discovery.queries.lineage import (
+    Family,
+    Heir,
+    family,
+    yearly_costs,
+)
 from commonweal.discovery.queries.portraits import (
     Backer,
     HostedBy,
@@ -58,9 +88,24 @@ from commonweal.discovery.queries.portraits import (
     team,
     wall,
 )
-from commonweal.discovery.queries.published import Block, Published, blocks, published
-from commonweal.discovery.queries.similar import Similar, similar
-from commonweal.discovery.queries.things import Doing, News, Other, Thing, Written, coming_up
+from commonweal.discovery.queries.published import (
+    Block,
+    Published,
+    blocks,
+    published,
+)
+from commonweal.discovery.queries.similar import (
+    Similar,
+    similar,
+)
+from commonweal.discovery.queries.things import (
+    Doing,
+    News,
+    Other,
+    Thing,
+    Written,
+    coming_up,
+)
 from commonweal.discovery.queries.tracing import (
     Behind,
     Journey,
@@ -71,7 +116,10 @@ from commonweal.discovery.queries.tracing import (
     journey,
     untraced,
 )
-from commonweal.discovery.queries.weeks import Week, weeks
+from commonweal.discovery.queries.weeks import (
+    Week,
+    weeks,
+)
 
 __all__ = [
     "Aim",
@@ -90,6 +138,7 @@ __all__ = [
     "HostedBy",
     "Journey",
     "Member",
+    "MightBack",
     "News",
     "Of",
     "Offer",
@@ -133,6 +182,7 @@ __all__ = [
     "hosts_of",
     "journey",
     "meant",
+    "might_back",
     "names",
     "of_the_day",
     "offers",

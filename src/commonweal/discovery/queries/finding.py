@@ -242,10 +242,10 @@ def _around(rows: QuerySet[Listing], slug: str, within_km: int) -> QuerySet[List
     return near.annotate(away=distance_km(place)).filter(here | Q(away__lte=within_km))
 
 
-def distance_km(place: Place) -> Func:
-    """Return how far a listing is from a place."""
+def distance_km(place: Place, *, at: str = "") -> Func:
+    """Return how far a listing, or what stands `at` a relation of a row, is from a place."""
     return Func(
-        "latitude", "longitude", Value(place.latitude), Value(place.longitude),
+        f"{at}latitude", f"{at}longitude", Value(place.latitude), Value(place.longitude),
         function="discovery_distance_km", output_field=FloatField(),
     )  # fmt: skip
 

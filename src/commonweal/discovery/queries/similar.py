@@ -25,6 +25,7 @@ class Similar:
     `away_km` is None where one of them has no place.
     """
 
+    pk: int
     slug: str
     name: str
     about: str
@@ -66,6 +67,7 @@ def similar(group: Collective, themes: Sequence[str], *, most: int = 3) -> list[
 def _similar(row: Listing, themes: Sequence[str]) -> Similar:
     away: float | None = row.away  # type: ignore[attr-defined]
     return Similar(
+        pk=row.party_id,
         slug=row.party.slug,
         name=row.party.name,
         about=row.party.about,

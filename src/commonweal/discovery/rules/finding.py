@@ -18,6 +18,8 @@ POINTS_OF_LIKENESS = 2.0
 NEAR_KM = 5.0
 FAR_KM = 20_000.0
 ALIKE = 0.3  # of the threes of letters in two purposes
+# Who gave to groups like one before might give again: that counts as much as so many themes.
+POINTS_OF_BACKING = 3
 
 # What people say around the thing they want to do, in the three languages.
 _ASKING = frozenset((

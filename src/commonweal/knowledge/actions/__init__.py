@@ -10,6 +10,17 @@ from commonweal.knowledge.actions.answers import (
     prove_answer,
     take_back_answer,
 )
+from commonweal.knowledge.actions.asking import (
+    AlreadyAnswered,
+    WasRefused,
+    allow_asking,
+    answer_ask,
+    ask,
+    forget_asks,
+    pause_asking,
+    refuse_asks,
+    report_ask,
+)
 from commonweal.knowledge.actions.calls import (
     NotOfThisGroup,
     NoWayBack,
@@ -17,8 +28,12 @@ from commonweal.knowledge.actions.calls import (
     turn_call,
     write_call,
 )
-from commonweal.knowledge.actions.forgetting import forget_help
-from commonweal.knowledge.actions.guests import forget_unproved
+from commonweal.knowledge.actions.forgetting import (
+    forget_help,
+)
+from commonweal.knowledge.actions.guests import (
+    forget_unproved,
+)
 from commonweal.knowledge.actions.helping import (
     NotTakenUp,
     NotWaiting,
@@ -52,8 +67,13 @@ from commonweal.knowledge.actions.updates import (
     remove_update,
     write_update,
 )
+from commonweal.knowledge.actions.wishing import (
+    close_wish,
+    open_wish,
+)
 
 __all__ = [
+    "AlreadyAnswered",
     "AlreadyPublished",
     "AnsweredAlready",
     "ChangedMeanwhile",
@@ -65,9 +85,14 @@ __all__ = [
     "NotThere",
     "NotWaiting",
     "Removed",
+    "WasRefused",
     "YourOwnHelp",
     "add_picture",
+    "allow_asking",
+    "answer_ask",
     "answer_call",
+    "ask",
+    "close_wish",
     "confirm_help",
     "confirm_own_help",
     "decide_answer",
@@ -75,16 +100,21 @@ __all__ = [
     "edit_call",
     "edit_playbook",
     "edit_update",
+    "forget_asks",
     "forget_help",
     "forget_unproved",
     "leave_answer",
     "name_help",
+    "open_wish",
+    "pause_asking",
     "prove_answer",
     "prove_help",
     "publish_update",
+    "refuse_asks",
     "remove_picture",
     "remove_playbook",
     "remove_update",
+    "report_ask",
     "set_help_letters",
     "take_back_answer",
     "take_back_help",

@@ -1,5 +1,21 @@
 """Reading what groups tell, how they do it and what they need, and who follows and helps them."""
 
+from commonweal.knowledge.queries.asking import (
+    ask,
+    asks_of,
+    is_paused,
+    paused_groups,
+    received,
+    reception,
+    refuse_token,
+    refusing_by_token,
+    reported,
+    shown_wish,
+    standing,
+    terms,
+    wish_of,
+    written,
+)
 from commonweal.knowledge.queries.calls import (
     CallSearch,
     accepted_answers,
@@ -53,7 +69,12 @@ from commonweal.knowledge.queries.playbooks import (
     version,
     versions,
 )
-from commonweal.knowledge.queries.updates import drafts, latest, published, subject
+from commonweal.knowledge.queries.updates import (
+    drafts,
+    latest,
+    published,
+    subject,
+)
 
 __all__ = [
     "Asked",
@@ -65,8 +86,10 @@ __all__ = [
     "answer_by_token",
     "answer_token",
     "answers_of",
+    "ask",
     "asked_by_token",
     "asking",
+    "asks_of",
     "call",
     "call_cursor",
     "calls",
@@ -84,10 +107,12 @@ __all__ = [
     "help_of",
     "help_stop_by_token",
     "help_stop_token",
+    "is_paused",
     "latest",
     "look_for_calls",
     "open_calls",
     "open_calls_of",
+    "paused_groups",
     "places_of_calls",
     "playbook",
     "playbooks",
@@ -95,8 +120,16 @@ __all__ = [
     "published",
     "reader_by_token",
     "reader_token",
+    "received",
+    "reception",
+    "refuse_token",
+    "refusing_by_token",
+    "reported",
+    "shown_wish",
+    "standing",
     "stop_token",
     "subject",
+    "terms",
     "thanks",
     "to_do",
     "version",
@@ -104,5 +137,7 @@ __all__ = [
     "waiting_answers",
     "waiting_for_helpers",
     "waiting_for_team",
+    "wish_of",
     "without_help_letters",
+    "written",
 ]

@@ -1,6 +1,14 @@
 """Which fact of the journal makes which letter, for whom: one table for each domain."""
 
-from commonweal.mail.letters import collectives, giving, hosting, knowledge, people, spending
+from commonweal.mail.letters import (
+    asking,
+    collectives,
+    giving,
+    hosting,
+    knowledge,
+    people,
+    spending,
+)
 from commonweal.mail.letters.table import Entry
 
 LETTERS: dict[str, Entry] = {
@@ -10,4 +18,5 @@ LETTERS: dict[str, Entry] = {
     **hosting.LETTERS,
     **spending.LETTERS,
     **knowledge.LETTERS,
+    **asking.LETTERS,
 }

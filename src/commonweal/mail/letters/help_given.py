@@ -83,7 +83,7 @@ def _team(collective: Collective, *, but: Party | None) -> tuple[Addressee, ...]
         for one in wanted.select_related("person__login", "person__contact").order_by("pk")
     }
     told = (
-        reached(person, stop=queries.help_stop_token(person, collective))
+        reached(person, stop=f"updates/stop/{queries.help_stop_token(person, collective)}")
         for person in people.values()
     )
     return tuple(one for one in told if one.address)

@@ -23,7 +23,7 @@ def _published(fact: Fact) -> Told:
         return NOBODY
     followers = queries.followers(update.collective).iterator(chunk_size=_AT_A_TIME)
     told = (
-        reached(one.person, stop=queries.stop_token(one))
+        reached(one.person, stop=f"updates/stop/{queries.stop_token(one)}")
         for one in followers
         if one.person_id != fact.by_id
     )

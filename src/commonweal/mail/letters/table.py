@@ -17,7 +17,10 @@ class NotYet(Exception):
 
 @dataclass(frozen=True)
 class Addressee:
-    """Where a letter goes, in which language, and the secret that stops more of its kind."""
+    """Where a letter goes, in which language, and the page that stops more of its kind.
+
+    `stop` is the path of that page with its secret; pressing its button needs no login.
+    """
 
     address: str
     language: str

@@ -46,6 +46,8 @@ class PlaceForm(forms.Form):
     def clean_place(self) -> str:
         """Find the place that is meant, or offer those that may be."""
         typed: str = self.cleaned_data["place"]
+        if not typed:
+            return typed
         found = {place.slug: place for place in places.find(typed)}
         chosen = str(self.data.get(self.add_prefix("exact"), ""))
         self.home = found.get(chosen) or places.the_one_called(typed)

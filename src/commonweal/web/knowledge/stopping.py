@@ -11,7 +11,7 @@ from commonweal.knowledge import actions, policies, queries
 from commonweal.people import actions as people
 from commonweal.people.models import Party
 from commonweal.web.hypermedia import render_page
-from commonweal.web.people.rhythm import RhythmForm
+from commonweal.web.knowledge.rhythm import RhythmForm
 
 
 # A mail program presses the button without having seen the page; the signed link is its right.

@@ -1,9 +1,10 @@
-"""Addresses of updates, of following, of playbooks and of help."""
+"""Addresses of updates, of following, of playbooks, of help, and of asking people."""
 
 from django.urls import path
 
 from commonweal.web.knowledge import (
     answering,
+    asked,
     by_mail,
     call_writing,
     calls,
@@ -12,9 +13,13 @@ from commonweal.web.knowledge import (
     helping,
     playbook_writing,
     playbooks,
+    reaching,
+    reports,
+    rhythm,
     shown,
     stopping,
     updates,
+    wishes,
     writing,
 )
 
@@ -64,4 +69,14 @@ urlpatterns = [
     path("<slug:slug>/follow/mail", by_mail.follow_by_mail, name="follow_by_mail"),
     path("updates/confirm/<str:token>", by_mail.confirm, name="confirm"),
     path("<slug:slug>/unfollow", updates.unfollow, name="unfollow"),
+    path("settings/letters", rhythm.letters, name="letters"),
+    path("settings/wishes", wishes.wishes, name="wishes"),
+    path("<slug:slug>/wishes", wishes.organization_wishes, name="organization_wishes"),
+    path("<slug:slug>/reach", reaching.reach, name="reach"),
+    path("<slug:slug>/reach/<slug:whom>", reaching.ask, name="ask"),
+    path("asks/<int:number>", asked.asked, name="asked"),
+    path("asks/refuse/<str:token>", asked.refuse, name="refuse"),
+    path("<slug:slug>/hosting/reports", reports.reports, name="reports"),
+    path("<slug:slug>/hosting/reports/<int:number>/pause", reports.pause, name="pause"),
+    path("<slug:slug>/hosting/reports/<int:number>/allow", reports.allow, name="allow"),
 ]

@@ -13,7 +13,7 @@ from django.db.models import Q
 from commonweal.activity.models import Fact
 from commonweal.conversations.models import Comment
 from commonweal.giving.models import Contribution
-from commonweal.knowledge.models import Update
+from commonweal.knowledge.models import Ask, Update, Wish
 from commonweal.knowledge.queries import answers_of, help_of
 from commonweal.people.models import Login, Membership, Party
 from commonweal.spending.models import Expense, PayoutMethod
@@ -43,6 +43,11 @@ def collect(login: Login) -> dict[str, Any]:
             "created_at call__collective__name call__title quantity words named status note",
         ),
         "help_given": _rows(help_of(person), "on collective__name kind quantity what named status"),
+        "wish": _rows(
+            Wish.objects.filter(party=person),
+            "open from_whom within_km place__name gives themes sentence most_a_month shown",
+        ),
+        "asks": _asks(person),
         "did": _rows(Fact.objects.filter(by_id=person.pk), "at kind subject note"),
     }
 
@@ -75,6 +80,16 @@ def _expenses(person: Party) -> list[dict[str, Any]]:
     asked = Expense.objects.filter(Q(author=person) | Q(payee=person)).order_by("pk")
     names = "collective__name number kind status title amount_minor currency created_at paid_on"
     return _rows(asked, names)
+
+
+def _asks(person: Party) -> list[dict[str, Any]]:
+    """Return the letters somebody wrote for groups, got, or answered for an organization."""
+    own = Q(author=person) | Q(addressee=person) | Q(answered_by=person)
+    names = (
+        "collective__name author__name addressee__name sent_at words answered_at answer "
+        "refused_at reported_at"
+    )
+    return _rows(Ask.objects.filter(own).order_by("pk"), names)
 
 
 def _bank_accounts(person: Party) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from commonweal.web.people import rhythm
 from commonweal.web.people.views import (
     belonging,
     pictures,
@@ -24,7 +23,6 @@ urlpatterns = [
     path("settings/addresses", settings.addresses, name="addresses"),
     path("settings/addresses/code", settings.address_code, name="address_code"),
     path("settings/addresses/<int:number>", settings.address, name="address"),
-    path("settings/letters", rhythm.letters, name="letters"),
     path("settings/security", security.security, name="security"),
     path("settings/security/sessions", security.sessions, name="sessions"),
     path("settings/confirm", security.confirm, name="confirm"),

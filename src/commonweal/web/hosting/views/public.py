@@ -11,6 +11,7 @@ from commonweal.hosting import policies, queries
 from commonweal.hosting.models import Host
 from commonweal.people import queries as people
 from commonweal.web.hypermedia import render_page
+from commonweal.web.knowledge import wishes
 from commonweal.web.reader import reader
 from commonweal.web.sharing import heads
 
@@ -34,6 +35,7 @@ def host(request: HttpRequest, keeper: Host) -> HttpResponse:
         "team": people.team(keeper.party),
         "works_here": policies.may_handle_money(person, keeper),
         "decides_here": policies.may_decide(person, keeper),
+        "wished": wishes.shown(keeper.party, person),
         "homeless": queries.homeless(person) if person else (),
     }
     return render_page(request, "hosting/host.html", context)

@@ -16,6 +16,7 @@ from commonweal.web.collectives.activities import activity
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hosting.views.public import host
 from commonweal.web.hypermedia import render_page
+from commonweal.web.knowledge import wishes
 from commonweal.web.reader import reader
 
 _MOST = 60
@@ -49,6 +50,7 @@ def person(request: HttpRequest, party: Party) -> HttpResponse:
         "belongs": _belongs(party),
         "supports": _supports(party),
         "own": reader(request) == party,
+        "wished": wishes.shown(party, reader(request)),
     }
     return render_page(request, "people/person.html", context)
 
@@ -60,6 +62,7 @@ def organization(request: HttpRequest, party: Party) -> HttpResponse:
         "team": queries.team(party),
         "supports": _supports(party),
         "may_edit": policies.may_edit(reader(request), party),
+        "wished": wishes.shown(party, reader(request)),
     }
     return render_page(request, "people/organization.html", context)
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundation import pictures
 from commonweal.giving.actions import claim
-from commonweal.knowledge.actions import forget_help
+from commonweal.knowledge import queries as knowledge
+from commonweal.knowledge.actions import forget_asks, forget_help
 from commonweal.mail import mailbox, post
 from commonweal.people import actions, queries
 from commonweal.people.models import Login, Party
@@ -195,6 +196,8 @@ def _erase(login: Login) -> None:
         mailbox.forget(email)
     for session in UserSession.objects.filter(user=login):
         session.end()
+    post.forget_about(knowledge.asks_of(login.person))
+    forget_asks(person=login.person, by=login.person)
     forget_accounts(person=login.person, by=login.person)
     forget_help(person=login.person, addresses=addresses, by=login.person)
     actions.erase(person=login.person, by=login.person)

@@ -40,7 +40,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.edit_profile(party=person, rhythm=form.cleaned_data["rhythm"], by=person)
         messages.success(request, _("Saved."))
-        return redirect("people:letters")
+        return redirect("knowledge:letters")
     context = {"form": form, "tab": "letters"}
     status = 422 if form.errors else 200
-    return render_page(request, "people/letters.html", context, status=status)
+    return render_page(request, "knowledge/letters.html", context, status=status)

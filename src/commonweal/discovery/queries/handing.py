@@ -69,7 +69,7 @@ def proposal(
         replace(one, minor=for_size(Money(one.minor, source.currency), size).minor)
         for one in rules.proposed(own, doings, middles)
     ]
-    return Proposal(_largest_first(prices), within)
+    return _proposal(prices, within)
 
 
 def playbook_proposal(
@@ -90,7 +90,7 @@ def playbook_proposal(
         for one in rules.proposed(same, [same], middles)
         if one.category in sized
     ]
-    return Proposal(_largest_first(prices), within)
+    return _proposal(prices, within)
 
 
 def way_of(source: Collective, theme: Theme | None) -> Way:
@@ -132,5 +132,6 @@ def _middles(
     }, found.within
 
 
-def _largest_first(prices: list[Price]) -> list[Price]:
-    return sorted(prices, key=lambda one: (-one.minor, one.category))
+def _proposal(prices: list[Price], within: Within | None) -> Proposal:
+    used = within if any(one.groups for one in prices) else None
+    return Proposal(sorted(prices, key=lambda one: (-one.minor, one.category)), used)

@@ -102,19 +102,24 @@ def way_of(source: Collective, theme: Theme | None) -> Way:
     about = [one for one in books if theme and one.theme_id == theme.pk] or books
     if about:
         return way_in(about[0], knowledge.document(about[0]))
-    team = Membership.objects.filter(party=source.pk, until=None, role__in=TEAM)
-    count = Counter(team.values_list("role", flat=True))
     over = Activity.objects.filter(organizer=source, closed_at__isnull=False)
     last = over.select_related("organizer").order_by("-starts_on", "-pk").first()
     return Way(
         checklist=drafted(last)["checklist"] if last else [],
-        roles=[{"role": role, "people": count[role]} for role in TEAM if count[role]],
+        roles=_team_of(source),
     )
 
 
 def way_in(playbook: Playbook, document: Document) -> Way:
-    """Return how a playbook says that it is done."""
-    return Way(playbook, document["checklist"], document["roles"])
+    """Return how a playbook says that it is done; if it names no roles, those of its group."""
+    roles = document["roles"] or _team_of(playbook.collective)
+    return Way(playbook, document["checklist"], roles)
+
+
+def _team_of(source: Collective) -> list[dict[str, Any]]:
+    team = Membership.objects.filter(party=source.pk, until=None, role__in=TEAM)
+    count = Counter(team.values_list("role", flat=True))
+    return [{"role": role, "people": count[role]} for role in TEAM if count[role]]
 
 
 def _middles(

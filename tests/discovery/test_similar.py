@@ -65,3 +65,16 @@ def test_a_group_without_a_place_is_compared_all_the_same(city):
     Collective.objects.filter(name="Canal Choir").update(place=None)
 
     assert [one.away_km for one in like("Canal Choir")] == [None] * 3
+
+
+def test_a_shared_tag_counts_and_is_named(city):
+    others = [one.name for one in like("Repair Café Marolles", most=5)]
+    last = others[-1]
+    Collective.objects.filter(name__in=["Repair Café Marolles", last]).update(
+        tags=["toasters", "lamps", "bikes", "radios", "toys", "clocks"]
+    )
+
+    first = like("Repair Café Marolles")[0]
+
+    assert first.name == last
+    assert first.tags[:2] == ("toasters", "lamps")

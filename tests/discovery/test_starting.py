@@ -12,7 +12,7 @@ from commonweal.discovery.actions import start_from, start_from_playbook
 from commonweal.discovery.models import ActivityCost
 from commonweal.foundation.money import Money
 from commonweal.giving.actions import add_tier, archive_tier
-from commonweal.knowledge.actions import write_playbook
+from commonweal.knowledge.actions import edit_playbook, write_playbook
 from commonweal.ledger.models import Account, Chart
 from commonweal.mail.reader import read
 from doings import GARDEN, finished, hosted
@@ -175,6 +175,9 @@ def test_steps_and_roles_come_from_the_playbook_or_from_what_the_source_did(
 
     assert kept.playbook == book
     assert (kept.checklist, kept.roles) == (SWAP["checklist"], SWAP["roles"])
+
+    edit_playbook(playbook=book, document=SWAP | {"roles": []}, seen=1, by=bob)
+    assert begin(source=swaps).handover.roles == [{"role": "admin", "people": 1}]
 
 
 def test_a_playbook_hands_on_its_steps_and_the_prices_of_many(swaps, bob, alice, brussels):

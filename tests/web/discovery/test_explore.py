@@ -20,7 +20,7 @@ def test_groups_are_found_by_word_theme_and_place(
         "explore", "explore?q=gardens", "explore?q=gardns", "explore?theme=community-garden",
         "explore?place=brussels&km=10", "explore?raised=0&sort=pot", "themes/community-garden",
     ):  # fmt: skip
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(14):  # two of them are savepoints, in tests only
             assert 'href="/gardens"' in signed_out(f"/{query}")
 
 
@@ -83,7 +83,7 @@ def test_each_sort_has_rows_of_its_own(
     while list_anew():
         pass
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page = signed_out(f"/explore?kind={kind}")
 
     assert sight in page

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import SearchQueryField, TrigramWordSimilarity
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -121,8 +121,10 @@ class Rank(Func):
     output_field = FloatField()
 
 
+@transaction.atomic
 def explore(search: Search, *, size: int = 24) -> Found:
     """Return one page of what somebody looks for."""
+    _read_through_indexes()
     terms = _read(search.text)
     listed = _narrowed(Listing.objects.all(), search)
     fitting, counts, nearly = _fitting(listed, terms, search.what)
@@ -131,32 +133,45 @@ def explore(search: Search, *, size: int = 24) -> Found:
     if position := rules.read_cursor(search.after):
         rows = rows.filter(_beyond(key, *position))
     sign = "-" if key.descending else ""
-    page = list(rows.order_by(f"{sign}sort", f"{sign}pk")[: size + 1])
-    last: Any = page[size - 1] if len(page) > size else None
+    ordered = rows.order_by(f"{sign}sort", f"{sign}pk")
+    page = list(ordered.values_list("subject", "party_id", "sort", "pk")[: size + 1])
+    last = page[size - 1] if len(page) > size else None
     is_group = search.what == What.GROUPS
-    subjects = [row.subject for row in page[:size]]
+    subjects = [subject for subject, *_ in page[:size]]
     return Found(
-        groups=cards_of([row.party_id for row in page[:size]]) if is_group else [],
+        groups=cards_of([party for _, party, *_ in page[:size]]) if is_group else [],
         things=[] if is_group else things_of(_KINDS[search.what][0], subjects),
         count=counts[search.what],
         counts=counts,
-        after=rules.cursor(key.written(last.sort), last.pk) if last else "",
+        after=rules.cursor(key.written(last[2]), last[3]) if last else "",
         nearly=nearly,
     )
 
 
 def elsewhere(search: Search, *, most: int = 3) -> list[tuple[Group, int]]:
-    """Return the groups nearest to a place that fit all else that is looked for, with the km."""
-    terms = _read(search.text)
+    """Return the groups nearest to a place that fit all else that is looked for, with the km.
+
+    Where nowhere has all the words, mistyped ones may mean others.
+    """
     place = Place.objects.filter(slug=search.place).first() if search.place else None
-    if place is None or not (terms or search.theme):
+    if place is None:
         return []
     rows = _narrowed(Listing.objects.filter(kind=Listing.Kind.GROUP), replace(search, place=""))
-    rows = _fit(rows, terms.values(), "&") if terms else rows
     rows = rows.filter(living=True, latitude__isnull=False).annotate(away=distance_km(place))
-    ordered = rows.order_by("away", "pk").values_list("party_id", "away")
-    near: dict[int, float] = dict(ordered[:most])
+    with transaction.atomic():
+        _read_through_indexes()
+        terms = _read(search.text)
+        if not terms and not search.theme:  # nothing was said but signs
+            return []
+        near = _nearest(rows, terms, most) or _nearest(rows, _guessed(terms), most)
     return [(group, round(near[group.pk])) for group in cards_of(list(near))]
+
+
+def _nearest(rows: QuerySet[Any], terms: Mapping[str, str], most: int) -> dict[int, float]:
+    """Return the groups that have all the words, the nearest first, with the km."""
+    meant = [query for query in terms.values() if query]
+    fitting: QuerySet[Any] = _fit(rows, meant, "&") if meant else rows
+    return dict(fitting.order_by("away", "pk").values_list("party_id", "away")[:most])
 
 
 def _order(search: Search, terms: Mapping[str, str]) -> Order:
@@ -164,6 +179,16 @@ def _order(search: Search, terms: Mapping[str, str]) -> Order:
     has_no_pot = search.order == Order.POT and search.what != What.GROUPS
     is_wordless = search.order == Order.BEST and not terms
     return Order.NEW if has_no_pot or is_wordless else search.order
+
+
+def _read_through_indexes() -> None:
+    """Let the rest of a transaction find rows by indexes alone.
+
+    PostgreSQL does not know how long it takes to unpack the words of a row, so for a common word it
+    would rather unpack those of all rows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
 
 
 def _read(text: str) -> dict[str, str]:

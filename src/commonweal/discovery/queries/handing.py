@@ -70,7 +70,7 @@ def proposal(
         replace(one, minor=for_size(Money(one.minor, source.currency), size).minor)
         for one in rules.proposed(own, doings, middles)
     ]
-    return Proposal(_largest_first(prices), within)
+    return _proposal(prices, within)
 
 
 def playbook_proposal(
@@ -91,7 +91,7 @@ def playbook_proposal(
         for one in rules.proposed(same, [same], middles)
         if one.category in sized
     ]
-    return Proposal(_largest_first(prices), within)
+    return _proposal(prices, within)
 
 
 def way_of(source: Collective, theme: Theme | None) -> Way:
@@ -103,19 +103,24 @@ def way_of(source: Collective, theme: Theme | None) -> Way:
     about = [one for one in books if theme and one.theme_id == theme.pk] or books
     if about:
         return way_in(about[0], knowledge.document(about[0]))
-    team = Membership.objects.filter(party=source.pk, until=None, role__in=TEAM)
-    count = Counter(team.values_list("role", flat=True))
     over = Activity.objects.filter(organizer=source, closed_at__isnull=False)
     last = over.select_related("organizer").order_by("-starts_on", "-pk").first()
     return Way(
         checklist=drafted(last)["checklist"] if last else [],
-        roles=[{"role": role, "people": count[role]} for role in TEAM if count[role]],
+        roles=_team_of(source),
     )
 
 
 def way_in(playbook: Playbook, document: Document) -> Way:
-    """Return how a playbook says that it is done."""
-    return Way(playbook, document["checklist"], document["roles"])
+    """Return how a playbook says that it is done; if it names no roles, those of its group."""
+    roles = document["roles"] or _team_of(playbook.collective)
+    return Way(playbook, document["checklist"], roles)
+
+
+def _team_of(source: Collective) -> list[dict[str, Any]]:
+    team = Membership.objects.filter(party=source.pk, until=None, role__in=TEAM)
+    count = Counter(team.values_list("role", flat=True))
+    return [{"role": role, "people": count[role]} for role in TEAM if count[role]]
 
 
 def _middles(
@@ -133,5 +138,6 @@ def _middles(
     }, found.within
 
 
-def _largest_first(prices: list[Price]) -> list[Price]:
-    return sorted(prices, key=lambda one: (-one.minor, one.category))
+def _proposal(prices: list[Price], within: Within | None) -> Proposal:
+    used = within if any(one.groups for one in prices) else None
+    return Proposal(sorted(prices, key=lambda one: (-one.minor, one.category)), used)

@@ -20,7 +20,7 @@ _COMPARED = 60
 
 @dataclass(frozen=True)
 class Similar:
-    """A group like another one: the themes they share, how far it is, whether it says alike.
+    """A group like another one: the themes and tags they share, how far, whether it says alike.
 
     `away_km` is None where one of them has no place.
     """
@@ -30,6 +30,7 @@ class Similar:
     name: str
     about: str
     themes: tuple[str, ...]
+    tags: tuple[str, ...]
     away_km: int | None
     alike: bool
 
@@ -40,6 +41,16 @@ def similar(group: Collective, themes: Sequence[str], *, most: int = 3) -> list[
         return []
     shared = sum(
         (Case(When(themes__contains=[one], then=1), default=0) for one in themes), Value(0)
+    )
+    tagged = sum(
+        (
+            Case(
+                When(party__collective__tags__contains=[one], then=rules.POINTS_OF_A_TAG),
+                default=0.0,
+            )
+            for one in group.tags
+        ),
+        Value(0.0),
     )
     place = group.place
     away = distance_km(place) if place else Cast(Value(None), FloatField())
@@ -55,16 +66,17 @@ def similar(group: Collective, themes: Sequence[str], *, most: int = 3) -> list[
         .annotate(shared=shared, away=away, likeness=TrigramSimilarity("about", group.about))
         .annotate(
             points=F("shared")
+            + tagged
             + F("likeness") * rules.POINTS_OF_LIKENESS
             + Value(1.0) / (1 + Coalesce(F("away"), rules.FAR_KM) / rules.NEAR_KM)
         )
-        .select_related("party")
+        .select_related("party__collective")
         .order_by(F("points").desc(), "pk")[:most]
     )
-    return [_similar(row, themes) for row in rows]
+    return [_similar(row, themes, group.tags) for row in rows]
 
 
-def _similar(row: Listing, themes: Sequence[str]) -> Similar:
+def _similar(row: Listing, themes: Sequence[str], tags: Sequence[str]) -> Similar:
     away: float | None = row.away  # type: ignore[attr-defined]
     return Similar(
         pk=row.party_id,
@@ -72,6 +84,7 @@ def _similar(row: Listing, themes: Sequence[str]) -> Similar:
         name=row.party.name,
         about=row.party.about,
         themes=tuple(one for one in themes if one in row.themes),
+        tags=tuple(one for one in tags if one in row.party.collective.tags),
         away_km=None if away is None else round(away),
         alike=row.likeness >= rules.ALIKE,  # type: ignore[attr-defined]
     )

@@ -12,9 +12,10 @@ LONGEST_QUESTION = 80
 MOST_WORDS = 12
 KM_PER_DEGREE = 111.2  # of latitude: 6371 km * pi / 180
 
-# How alike two groups are: a point for each shared theme, two for the same words of purpose, and up
-# to one for being near (half of it at NEAR_KM).
+# How alike two groups are: a point for each shared theme, half of one for each shared tag, two for
+# the same words of purpose, and up to one for being near (half of it at NEAR_KM).
 POINTS_OF_LIKENESS = 2.0
+POINTS_OF_A_TAG = 0.5
 NEAR_KM = 5.0
 FAR_KM = 20_000.0
 ALIKE = 0.3  # of the threes of letters in two purposes

@@ -32,9 +32,13 @@ def of(portrait: Portrait) -> list[Like]:
 def _reason(one: Similar, names: dict[str, dict[str, str]]) -> str:
     shared = ", ".join(formats.local(names[slug], slug) for slug in one.themes)
     parts = [ngettext("same theme: %(themes)s", "same themes: %(themes)s", len(one.themes))]
+    if one.tags:
+        parts.append(_("also: %(tags)s"))
     if one.alike:
         parts.append(_("says similar things"))
     if one.away_km is not None:
         parts.append(_("%(number)s km away") if one.away_km else _("close by"))
     number = formats.number(one.away_km or 0)
-    return "; ".join(parts) % {"themes": shared, "number": number}
+    return "; ".join(parts) % {
+        "themes": shared, "tags": ", ".join(one.tags), "number": number,
+    }  # fmt: skip

@@ -106,7 +106,7 @@ def _written_down(slug: str, here: Place | None) -> Baton | None:
     if playbook is None or source is None:
         return None
     document = knowledge.document(playbook)
-    here = here or source.place
+    here, way = here or source.place, discovery.way_in(playbook, document)
     proposed = discovery.playbook_proposal(playbook, document, here)
     costs = handing.lines(
         proposed.prices, proposed.within, source=source.name, place=here,
@@ -119,7 +119,7 @@ def _written_down(slug: str, here: Place | None) -> Baton | None:
     people = sum(role["people"] for role in document["roles"])
     return Baton(
         source, playbook, offers, costs, planned.whole(costs), people,
-        steps=len(document["checklist"]), roles=len(document["roles"]),
+        steps=len(way.checklist), roles=len(way.roles),
     )  # fmt: skip
 
 

@@ -115,7 +115,8 @@ def test_crawlers_may_read_what_is_public(client, path):
         "/gardens/edit", "/gardens/give", "/gardens/give?tier=1", "/explore?q=bikes",
         "/ledger?kind=1", "/gardens/ledger?page=2", "/gardens/ledger.csv", "/ledger.json",
         "/places/brussels/figures.csv", "/costs/hackathon?place=ghent", "/gardens/updates/new",
-        "/gardens/hosting/groups", "/gardens/apply?host=x", "/gardens/follow/mail", "/updates/stop/abc", "/contributions/abc",
+        "/gardens/hosting/groups", "/gardens/apply?host=x", "/gardens/follow/mail",
+        "/updates/stop/abc", "/contributions/abc",
     ],
 )  # fmt: skip
 def test_crawlers_stay_out_of_forms_desks_and_what_costs_much(client, path):

@@ -27,7 +27,8 @@ _BAND, _FOOT = 150, 70
 _GAP, _BELOW = 36, 46
 _CAPITAL = 0.72  # of the size of a face is the height of its capital letters
 _NAME_SIZES = (96, 84, 72, 64, 56)
-_LABEL, _SMALL, _SMALL_HEIGHT = text(25), text(29), 38
+_LABELS = tuple(map(text, (25, 23, 21)))
+_SMALL, _SMALL_HEIGHT = text(29), 38
 _FIGURE_SIZES = (64, 56, 48, 40, 32)
 _BAR, _BARS_TOP = 15, 500
 _FIGURES_TOP = 376
@@ -133,14 +134,18 @@ def _figures(card: Card) -> Iterator[Written]:
         (size for size in _FIGURE_SIZES if all(_wide(one, size) <= wide for one in card.figures)),
         _FIGURE_SIZES[-1],
     )
+    below = next(
+        (face for face in _LABELS if all(face.width(one.label) <= wide for one in card.figures)),
+        _LABELS[-1],
+    )
     for figure, (left, _) in zip(card.figures, columns, strict=True):
         at: float = left
         for words, face, up in _parts(figure, size):
             shown = shortened(words, face, left + wide - at)
             yield Written(shown, face, at, _FIGURES_TOP + 66 - up, INK)
             at += face.width(shown)
-        label = shortened(figure.label, _LABEL, wide)
-        yield Written(label, _LABEL, left, _FIGURES_TOP + 100, INK_2)
+        label = shortened(figure.label, below, wide)
+        yield Written(label, below, left, _FIGURES_TOP + 100, INK_2)
 
 
 def _parts(figure: Figure, size: int) -> list[tuple[str, Face, float]]:

@@ -58,7 +58,7 @@ class _Shape:
 
 _WIDE = _Shape(width=920, height=440, reach=212, gap=18, label=10, narrow=False)
 _NARROW = _Shape(width=360, height=560, reach=0, gap=32, label=6, narrow=True)
-_COMPACT = _Shape(width=700, height=340, reach=214, gap=14, label=10, narrow=False)
+_COMPACT = _Shape(width=700, height=340, reach=214, gap=20, label=10, narrow=False)
 _END, _POT = 8, 12
 _COMPACT_STREAM = 64
 

@@ -214,9 +214,11 @@ def journey(key: UUID, *, most: int = MOST) -> Journey | None:
 def behind(transactions: Collection[int], *, most: int = MOST) -> Behind | None:
     """Return whose money paid for what left a pot by some transactions; None where nothing did."""
     asked = list(transactions)
+    if not asked:
+        return None
     with connection.cursor() as cursor:
         cursor.execute(_SPENT, [asked])
-        spent = cursor.fetchone() if asked else None
+        spent = cursor.fetchone()
         if spent is None:
             return None
         cursor.execute(_SOURCES, [asked, most])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,15 +18,18 @@ from commonweal.web import charts, formats, streams
 from commonweal.web.ledger import words
 from commonweal.web.streams import Flow
 
+_DRAWN = 5
+
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table: what it was, in which words, and how much."""
+    """One line of a table: what it was and how much; not told where it stands for many."""
 
     title: str
     address: str
     notes: tuple[str, ...]
     amount: Money
+    is_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,9 @@ def paid_for(key: UUID, collective: Party) -> PaidFor | None:
         return None
     rows = [_use(one, collective) for one in found.uses]
     if found.others:
-        rows.append(Row(_others(found.others), "", (), found.others_amount))
-    kept = [
-        (_("Kept by host and payment"), found.fees),
-        (_("Given back"), found.given_back),
-    ]
-    goes = charts.shares([*[(row.title, row.amount) for row in rows], *kept])
+        rows.append(Row(_others(found.others), "", (), found.others_amount, is_told=False))
+    kept = [(_("Fees"), found.fees), (_("Given back"), found.given_back)]
+    goes = charts.shares([*_largest(rows), *kept])
     comes = charts.shares([(_("This gift"), found.given)])
     later = _("Still in the pot")
     flows = streams.draw(
@@ -75,11 +75,25 @@ def givers(transactions: Collection[int], title: str) -> Givers | None:
         return None
     rows = [_source(one) for one in found.sources]
     flows = streams.draw(
-        charts.shares([(row.title, row.amount) for row in rows]),
+        charts.shares(_largest(rows)),
         charts.shares([(title, found.whole)]),
         rest=_("The rest"), later="", before=_("Not covered yet"), compact=True,
     ) if found.is_followed else None  # fmt: skip
     return Givers(found, rows, flows)
+
+
+def _largest(rows: Sequence[Row]) -> list[tuple[str, Money]]:
+    """Return the largest amounts by title for a picture; what is small or not told apart is one."""
+    sums: dict[str, Money] = {}
+    for row in rows:
+        title = row.title if row.is_told else _("The rest")
+        sums[title] = sums[title] + row.amount if title in sums else row.amount
+    rest = sums.pop(_("The rest"), None)
+    named = sorted(sums.items(), key=lambda one: -one[1].minor)
+    small = [amount for _title, amount in named[_DRAWN:]] + ([rest] if rest else [])
+    if not small:
+        return named
+    return [*named[:_DRAWN], (_("The rest"), sum(small[1:], small[0]))]
 
 
 def _use(use: Use, collective: Party) -> Row:
@@ -103,7 +117,7 @@ def _source(source: Source) -> Row:
         "number": formats.number(source.lots)
     }
     if not source.shown:
-        return Row(_others(source.number), "", (), source.amount)
+        return Row(_others(source.number), "", (), source.amount, is_told=False)
     names = {
         Sort.NAMED: source.name,
         Sort.GROUP: source.party.name if source.party else "",

@@ -10,6 +10,7 @@ from commonweal.collectives.models import Collective
 from commonweal.demo import actions, queries
 from commonweal.giving.models import Contribution
 from commonweal.hosting import queries as hosting
+from commonweal.knowledge.models import Answer, HelpGiven
 from commonweal.people.models import Instance
 from commonweal.spending.models import Expense
 
@@ -37,6 +38,9 @@ def test_a_city_comes_to_life_with_right_books(monkeypatch: pytest.MonkeyPatch) 
     assert statuses == {"draft", "active", "closed"}
     assert {"declined", "paid"} <= set(Expense.objects.values_list("status", flat=True))
     assert Contribution.objects.filter(status="refunded").count() == 1
+    counted = HelpGiven.objects.filter(status="counted", activity__isnull=False)
+    assert counted.filter(named=True, collective__name="Soup Sunday").exists()
+    assert Answer.objects.filter(status="waiting", call__status="open").exists()
     assert seen[-1] == 100
     assert seen == sorted(seen)
     assert all(hosting.custody(host).adds_up for host in hosting.hosts())

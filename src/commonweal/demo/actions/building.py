@@ -18,6 +18,7 @@ from threading import BrokenBarrierError
 from django.db import connection
 
 from commonweal.demo import queries, rules
+from commonweal.demo.actions.asking import ask_for_help
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.happenings import introduce, live_through
 from commonweal.demo.rules import RESIDENTS, SEED, Event
@@ -56,6 +57,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
         _live_alone(city, plan, progress)
     else:
         _live_shared(city, plan, processes, progress)
+    ask_for_help(city)
     while ledger.advance():
         pass
     while list_anew():

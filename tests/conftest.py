@@ -97,9 +97,7 @@ def _books_are_right(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None,
-) -> Iterator[None]:
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """Let go of the test database at the end, so that it can be dropped."""
     yield
     connection.close()
@@ -154,9 +152,7 @@ def own_log(
 
 @pytest.fixture
 def committed(
-    _migrated: None,
-    own_log: Path,
-    django_db_blocker: pytest_django.DjangoDbBlocker,
+    _migrated: None, own_log: Path, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[str]:
     """Give a database of its own where commits are real: for threads, crashes and browsers.
 

@@ -14,30 +14,26 @@ EXCEPTIONS = {
         "keywords": "a draft is the one thing that is posted",
         "atomic": "posting is one call of one SQL function, atomic by itself",
     },
-    "transparency.*": {
-        "by": "the log lies below people: it proves what others did",
-    },
+    "transparency.*": {"by": "the log lies below people: it proves what others did"},
     "transparency.advance": {
-        "atomic": "what cannot be signed is in the tree all the same: it raises after the commit",
+        "atomic": "what cannot be signed is in the tree all the same: it raises after the commit"
     },
     "transparency.ask_witnesses": {
-        "atomic": "it calls others, and writes down what each said in a transaction of its own",
+        "atomic": "it calls others, and writes down what each said in a transaction of its own"
     },
     "transparency.publish": {
-        "atomic": "it changes no row; each file is there as a whole or not at all",
+        "atomic": "it changes no row; each file is there as a whole or not at all"
     },
     "demo.build": {
         "by": "everybody in the city acts in it",
         "atomic": "three years are not one transaction; a half-built city is begun anew",
     },
     "discovery.list_anew": {
-        "by": "nobody asks for it: it repeats what others did, in the words of a search",
+        "by": "nobody asks for it: it repeats what others did, in the words of a search"
     },
-    "discovery.trace": {
-        "by": "nobody asks for it: it repeats what the ledger says of each gift",
-    },
+    "discovery.trace": {"by": "nobody asks for it: it repeats what the ledger says of each gift"},
     "discovery.trace_anew": {
-        "by": "nobody asks for it: it repeats what the ledger says of each gift",
+        "by": "nobody asks for it: it repeats what the ledger says of each gift"
     },
     "activity.record": {"keywords": "the kind reads as the sentence's verb"},
 }

@@ -141,8 +141,7 @@ def site(committed: str, settings: Settings) -> Iterator[str]:
 def worker(committed: str) -> Iterator[None]:
     """Let the real worker work beside the site: it sends letters and adds the ledger up."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "commonweal", "worker"],
-        env=os.environ | {"DATABASE_URL": committed},
+        [sys.executable, "-m", "commonweal", "worker"], env=os.environ | {"DATABASE_URL": committed}
     )
     yield
     process.terminate()

@@ -11,7 +11,7 @@ from commonweal.demo import actions, queries
 from commonweal.foundation import clock
 from commonweal.giving.models import Contribution
 from commonweal.hosting import queries as hosting
-from commonweal.knowledge.models import Ask, Picture, Wish
+from commonweal.knowledge.models import Answer, Ask, HelpGiven, Picture, Wish
 from commonweal.mail import digest
 from commonweal.people.models import Instance
 from commonweal.spending.models import Expense
@@ -45,6 +45,9 @@ def test_a_city_comes_to_life_with_right_books(monkeypatch: pytest.MonkeyPatch) 
         assert digest.tell_the_week() > 0
     assert Wish.objects.filter(open=True).count() > 4
     assert Ask.objects.exclude(answer="").exists()
+    counted = HelpGiven.objects.filter(status="counted", activity__isnull=False)
+    assert counted.filter(named=True, collective__name="Soup Sunday").exists()
+    assert Answer.objects.filter(status="waiting", call__status="open").exists()
     assert seen[-1] == 100
     assert seen == sorted(seen)
     assert all(hosting.custody(host).adds_up for host in hosting.hosts())

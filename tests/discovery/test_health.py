@@ -75,8 +75,7 @@ def test_a_group_that_spends_nothing_has_no_runway():
 
 
 @pytest.mark.parametrize(
-    ("largest", "rest", "lean"),
-    [(500, 100, Lean.ONE), (499, 200, Lean.FEW), (200, 201, Lean.MANY)],
+    ("largest", "rest", "lean"), [(500, 100, Lean.ONE), (499, 200, Lean.FEW), (200, 201, Lean.MANY)]
 )
 def test_words_say_on_how_many_shoulders_a_group_rests(largest, rest, lean):
     gifts = some(largest=eur(largest), beyond_five=circle(5, 0, rest))

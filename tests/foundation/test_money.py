@@ -108,13 +108,7 @@ def test_what_is_printed_can_be_read_back(minor: int, currency: str) -> None:
 
 @pytest.mark.parametrize(
     ("minor", "ppm", "share"),
-    [
-        (2000, 50_000, 100),
-        (10, 50_000, 1),
-        (9, 50_000, 0),
-        (-10, 50_000, -1),
-        (1, 1_000_000, 1),
-    ],
+    [(2000, 50_000, 100), (10, 50_000, 1), (9, 50_000, 0), (-10, 50_000, -1), (1, 1_000_000, 1)],
 )
 def test_a_share_rounds_halves_up(minor: int, ppm: int, share: int) -> None:
     assert Money(minor, "EUR").share(ppm) == Money(share, "EUR")

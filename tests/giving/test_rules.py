@@ -10,11 +10,7 @@ from commonweal.giving import rules
 EUR = partial(Money.parse, currency="EUR")
 
 
-@given(
-    gross=st.integers(1, 10**9),
-    fee=st.integers(0, 1000),
-    ppm=st.integers(0, 300_000),
-)
+@given(gross=st.integers(1, 10**9), fee=st.integers(0, 1000), ppm=st.integers(0, 300_000))
 def test_sharing_out_loses_nothing_and_leaves_nobody_below_zero(gross, fee, ppm):
     try:
         shares = rules.share_out(Money(gross, "EUR"), rail_fee=Money(fee, "EUR"), host_fee_ppm=ppm)

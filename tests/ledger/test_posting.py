@@ -239,11 +239,7 @@ def test_history_cannot_be_changed_by_its_owner(gives: Callable[..., int], state
     gives(2000)
     actions.advance()
 
-    with (
-        pytest.raises(DatabaseError) as error,
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with pytest.raises(DatabaseError) as error, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
     assert getattr(error.value.__cause__, "sqlstate", "") == "LG405"
@@ -255,11 +251,7 @@ def test_even_with_the_key_in_hand_entries_must_balance(
     values = f"({gives(2000)}, 9, {accounts.bank}, 1, 'EUR', 5, NULL, NULL)"
     statement = f"SET LOCAL commonweal.posting = 'on'; INSERT INTO ledger_entry VALUES {values}"
 
-    with (
-        pytest.raises(DatabaseError) as error,
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with pytest.raises(DatabaseError) as error, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
     assert getattr(error.value.__cause__, "sqlstate", "") == "LG001"

@@ -39,9 +39,7 @@ def test_currencies_meet_by_way_of_the_euro_with_their_own_decimals() -> None:
 
 
 @pytest.mark.django_db
-def test_the_last_rate_before_a_day_is_its_rate_unless_it_is_old(
-    django_assert_num_queries,
-) -> None:
+def test_the_last_rate_before_a_day_is_its_rate_unless_it_is_old(django_assert_num_queries) -> None:
     Rate.objects.bulk_create(
         Rate(currency=code, day=DAY, numerator=up, denominator=1)
         for code, up in (("USD", 2), ("CHF", 4))

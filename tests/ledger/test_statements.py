@@ -69,9 +69,7 @@ def test_a_page_takes_five_questions_however_long(seven, django_assert_num_queri
 
 
 def test_pages_never_skip_nor_add_up(seven):
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         queries.statement(seven, page=2, size=2)
         queries.statement(seven, size=2, filters=Filters(direction="in"), before=5)
 

@@ -97,6 +97,10 @@ QUESTIONS = {
     "says that they helped a draft": Question(
         knowledge.may_tell_help, NO_ONE, lambda town: (town.draft,)
     ),
+    "thanks somebody": Question(knowledge.may_thank, WRITERS, lambda town: (town.gardens,)),
+    "thanks somebody for a draft": Question(
+        knowledge.may_thank, NO_ONE, lambda town: (town.draft,)
+    ),
     "confirms a member's help": Question(
         knowledge.may_confirm_for_team, ADMINS, lambda town: (town.help.told_by_member,)
     ),

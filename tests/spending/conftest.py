@@ -54,10 +54,7 @@ def put_in_the_pot(collective: Collective, minor: int) -> None:
     assert hosting_now is not None
     backers = hosting.host_account(hosting_now.host, Purpose.BACKERS)
     funds = hosting.funds_account(hosting_now)
-    legs = (
-        Posting(backers, -minor, Kind.CONTRIBUTION),
-        Posting(funds, minor, Kind.CONTRIBUTION),
-    )
+    legs = (Posting(backers, -minor, Kind.CONTRIBUTION), Posting(funds, minor, Kind.CONTRIBUTION))
     ledger.post(
         Draft(ids.uuid7(), Kind.CONTRIBUTION, legs, date(2026, 1, 1), host=hosting_now.host_id)
     )

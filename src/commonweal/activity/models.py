@@ -22,10 +22,7 @@ class Fact(models.Model):
     class Meta:
         """Serve the timeline of a thing and the news of a party."""
 
-        indexes = [
-            models.Index(fields=["subject", "id"]),
-            models.Index(fields=["party_id", "-id"]),
-        ]
+        indexes = [models.Index(fields=["subject", "id"]), models.Index(fields=["party_id", "-id"])]
 
     def __str__(self) -> str:
         """Show what happened to what."""

@@ -50,6 +50,39 @@ class AskData:
     answer: str
 
 
+@dataclass(frozen=True)
+class Offered:
+    """Who offers help to a group: with a login or without, how much, in which words."""
+
+    way: str
+    quantity: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Helped(Offered):
+    """Who gave it, what that was, and whether they are thanked by name."""
+
+    named: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a group asks for, and who helps; without a title it only thanks."""
+
+    group: str
+    kind: str
+    quantity: int
+    title: str = ""
+    details: str = ""
+    skills: tuple[str, ...] = ()
+    day: int = 0
+    edition: int = 0
+    status: str = ""
+    offers: tuple[Offered, ...] = ()
+    helped: tuple[Helped, ...] = ()
+
+
 def hosts() -> list[HostData]:
     """Return the three hosts."""
     return [
@@ -74,6 +107,12 @@ def wishes() -> list[WishData]:
 def asks() -> list[AskData]:
     """Return what groups ask, with the answers."""
     return [AskData(**one) for one in _read("wishes.toml")["ask"]]
+
+
+def calls() -> list[Asked]:
+    """Return what groups ask for that is not money, and what they only thank for."""
+    data = _read("calls.toml")
+    return [_asked(one) for one in [*data["call"], *data["thanks"]]]
 
 
 def names() -> tuple[list[str], list[str]]:
@@ -125,6 +164,15 @@ def _group(one: dict[str, Any]) -> Group:
         if name in one:
             shaped[name] = tuple(one[name])
     return Group(**{**one, **shaped})
+
+
+def _asked(one: dict[str, Any]) -> Asked:
+    shaped: dict[str, Any] = {
+        "skills": tuple(one.get("skills", [])),
+        "offers": tuple(Offered(*row) for row in one.get("offers", [])),
+        "helped": tuple(Helped(*row) for row in one.get("helped", [])),
+    }
+    return Asked(**{**one, **shaped})
 
 
 def _rows(lists: list[list[Any]]) -> tuple[tuple[Any, ...], ...]:

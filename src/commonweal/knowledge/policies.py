@@ -52,6 +52,14 @@ def may_tell_help(person: Party | None, collective: Collective) -> bool:
     return person is not None and accepted.filter(helper=person.pk).exists()
 
 
+def may_thank(person: Party | None, collective: Collective) -> bool:
+    """Whether this person may thank for a group: its writers, once it is public.
+
+    A letter goes to whatever address they type, so a draft that anybody can start sends none.
+    """
+    return collective.published_at is not None and may_write(person, collective)
+
+
 def may_confirm_for_team(person: Party | None, given: HelpGiven) -> bool:
     """Whether this person may confirm help for the team: never their own."""
     return may_write(person, given.collective) and not is_helper(person, given)

@@ -12,15 +12,7 @@ from django.db.models import QuerySet
 
 from commonweal.foundation import clock
 from commonweal.people import rules
-from commonweal.people.models import (
-    Instance,
-    Invitation,
-    Login,
-    Membership,
-    OldSlug,
-    Party,
-    Role,
-)
+from commonweal.people.models import Instance, Invitation, Login, Membership, OldSlug, Party, Role
 from commonweal.people.policies import has_role as has_role  # noqa: PLC0414 - asked for here too
 
 TEAM = (Role.ADMIN, Role.MEMBER, Role.ACCOUNTANT, Role.HELPER)

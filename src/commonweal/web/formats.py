@@ -19,12 +19,7 @@ from commonweal.foundation.money import PPM, Money
 # Days before months, as everybody here reads them.
 _EUROPEAN = {"en": "en_GB"}
 MINUS = "\u2212"
-_SKELETONS = {
-    "day": "dMMMM",
-    "short": "dMMM",
-    "short_year": "yMMMd",
-    "month": "yMMMM",
-}
+_SKELETONS = {"day": "dMMMM", "short": "dMMM", "short_year": "yMMMd", "month": "yMMMM"}
 
 
 def locale() -> Locale:

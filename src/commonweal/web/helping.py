@@ -11,8 +11,8 @@ from commonweal.foundation import clock
 from commonweal.knowledge import queries
 from commonweal.knowledge.queries import InKind
 
-_IN_A_ROW = 20
-_CELL = 12
+_IN_A_ROW = 15
+_CELL = 16
 _MOST_SHAPES = 100
 _SHOWN = 3
 _THANKED = 8

@@ -239,6 +239,26 @@ def test_own_data_holds_answers_and_help(gardens, van, bob, alice):
     assert kept["help_given"][0]["what"] == "Carried boxes"
 
 
+def test_who_erases_themselves_leaves_hours_and_nothing_else(
+    gardens, van, bob, alice, browse, signed_out
+):
+    accepted(van, alice, bob)
+    counted(gardens, alice, bob)
+    assert "Alice" in signed_out("/gardens/help")
+    home = browse()
+    home.post("/sign-in", {"email": "alice@example.org"})
+    code = re.search(r"\b(\d{6})\b", mail.outbox[-1].body).group(1)
+    home.post("/sign-in/code", {"code": code})
+
+    home.post("/settings/erase", {"sure": "on"})
+
+    shown = signed_out("/gardens/help")
+    assert "3 hours" in shown
+    assert "Alice" not in shown
+    assert "Carried boxes" not in shown
+    assert "Alice" not in browse(bob).get("/gardens/help/desk").text
+
+
 def test_the_desk_of_a_group_says_that_somebody_waits(van, bob, alice, browse):
     assert "answers and thank-yous to decide" in browse(bob).get("/gardens/desk").text
     actions.answer_call(call=van, words="Me.", quantity=1, by=alice)

@@ -18,6 +18,7 @@ from threading import BrokenBarrierError
 from django.db import connection
 
 from commonweal.demo import queries, rules
+from commonweal.demo.actions.asking import ask_for_help
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.happenings import introduce, live_through
 from commonweal.demo.actions.news import tell
@@ -59,6 +60,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     else:
         _live_shared(city, plan, processes, progress)
     tell(city)
+    ask_for_help(city)
     while ledger.advance():
         pass
     while list_anew():

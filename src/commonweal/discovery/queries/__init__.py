@@ -1,20 +1,9 @@
 """Questions about many groups at once, and about one group across all apps."""
 
-from commonweal.discovery.queries.backing import (
-    MightBack,
-    might_back,
-)
-from commonweal.discovery.queries.circles import (
-    Within,
-)
-from commonweal.discovery.queries.claims import (
-    claims,
-)
-from commonweal.discovery.queries.compared import (
-    Compared,
-    compared,
-    names,
-)
+from commonweal.discovery.queries.backing import MightBack, might_back
+from commonweal.discovery.queries.circles import Within
+from commonweal.discovery.queries.claims import claims
+from commonweal.discovery.queries.compared import Compared, compared, names
 from commonweal.discovery.queries.costs import (
     Of,
     Own,
@@ -23,15 +12,8 @@ from commonweal.discovery.queries.costs import (
     priced,
     themes_with_costs,
 )
-from commonweal.discovery.queries.drafting import (
-    drafted,
-)
-from commonweal.discovery.queries.figures import (
-    HostShare,
-    ThemeSum,
-    hosts_of,
-    theme_sums,
-)
+from commonweal.discovery.queries.drafting import drafted
+from commonweal.discovery.queries.figures import HostShare, ThemeSum, hosts_of, theme_sums
 from commonweal.discovery.queries.finding import (
     Found,
     Order,
@@ -41,11 +23,7 @@ from commonweal.discovery.queries.finding import (
     explore,
     meant,
 )
-from commonweal.discovery.queries.funding import (
-    Paid,
-    Raised,
-    paid_for,
-)
+from commonweal.discovery.queries.funding import Paid, Raised, paid_for
 from commonweal.discovery.queries.groups import (
     Aim,
     Census,
@@ -67,15 +45,8 @@ from commonweal.discovery.queries.handing import (
     way_in,
     way_of,
 )
-from commonweal.discovery.queries.health import (
-    gifts,
-)
-from commonweal.discovery.queries.lineage import (
-    Family,
-    Heir,
-    family,
-    yearly_costs,
-)
+from commonweal.discovery.queries.health import gifts
+from commonweal.discovery.queries.lineage import Family, Heir, family, yearly_costs
 from commonweal.discovery.queries.portraits import (
     Backer,
     HostedBy,
@@ -88,24 +59,9 @@ from commonweal.discovery.queries.portraits import (
     team,
     wall,
 )
-from commonweal.discovery.queries.published import (
-    Block,
-    Published,
-    blocks,
-    published,
-)
-from commonweal.discovery.queries.similar import (
-    Similar,
-    similar,
-)
-from commonweal.discovery.queries.things import (
-    Doing,
-    News,
-    Other,
-    Thing,
-    Written,
-    coming_up,
-)
+from commonweal.discovery.queries.published import Block, Published, blocks, published
+from commonweal.discovery.queries.similar import Similar, similar
+from commonweal.discovery.queries.things import Doing, News, Other, Thing, Written, coming_up
 from commonweal.discovery.queries.tracing import (
     Behind,
     Journey,
@@ -116,10 +72,7 @@ from commonweal.discovery.queries.tracing import (
     journey,
     untraced,
 )
-from commonweal.discovery.queries.weeks import (
-    Week,
-    weeks,
-)
+from commonweal.discovery.queries.weeks import Week, weeks
 
 __all__ = [
     "Aim",

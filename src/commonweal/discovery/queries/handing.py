@@ -105,10 +105,7 @@ def way_of(source: Collective, theme: Theme | None) -> Way:
         return way_in(about[0], knowledge.document(about[0]))
     over = Activity.objects.filter(organizer=source, closed_at__isnull=False)
     last = over.select_related("organizer").order_by("-starts_on", "-pk").first()
-    return Way(
-        checklist=drafted(last)["checklist"] if last else [],
-        roles=_team_of(source),
-    )
+    return Way(checklist=drafted(last)["checklist"] if last else [], roles=_team_of(source))
 
 
 def way_in(playbook: Playbook, document: Document) -> Way:

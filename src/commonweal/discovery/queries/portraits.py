@@ -105,9 +105,7 @@ def portrayed() -> QuerySet[Any]:
 
 
 _HOST = JSONObject(
-    slug="host__party__slug",
-    name="host__party__name",
-    fee_ppm=Coalesce("fee_ppm", "host__fee_ppm"),
+    slug="host__party__slug", name="host__party__name", fee_ppm=Coalesce("fee_ppm", "host__fee_ppm")
 )
 
 

@@ -2,21 +2,9 @@
 
 from commonweal.giving.actions.claiming import claim
 from commonweal.giving.actions.news import hear
-from commonweal.giving.actions.pledging import (
-    NotForThis,
-    NotOpen,
-    OnlyOnce,
-    cancel,
-    fail,
-    pledge,
-)
+from commonweal.giving.actions.pledging import NotForThis, NotOpen, OnlyOnce, cancel, fail, pledge
 from commonweal.giving.actions.refunding import NotGiven, OnlyWhole, confirm_refund, refund
-from commonweal.giving.actions.settling import (
-    NotByHand,
-    NotYetHere,
-    confirm_transfer,
-    settle,
-)
+from commonweal.giving.actions.settling import NotByHand, NotYetHere, confirm_transfer, settle
 from commonweal.giving.actions.tiers import add_tier, archive_tier, edit_tier
 
 __all__ = [

@@ -31,8 +31,7 @@ def _merge(support: Support, person: Party) -> None:
         collective=support.collective_id, contributor=person, incognito=support.incognito
     )
     merged = own.update(
-        total_minor=F("total_minor") + support.total_minor,
-        times=F("times") + support.times,
+        total_minor=F("total_minor") + support.total_minor, times=F("times") + support.times
     )
     if merged:
         support.delete()

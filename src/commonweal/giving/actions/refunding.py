@@ -31,11 +31,7 @@ class NotGiven(Refused):
 
 @transaction.atomic
 def refund(
-    *,
-    contribution: Contribution,
-    by: Party,
-    amount: Money | None = None,
-    reason: str = "",
+    *, contribution: Contribution, by: Party, amount: Money | None = None, reason: str = ""
 ) -> Contribution:
     """Give back a gift or a part of it, with the same part of its fees.
 

@@ -192,11 +192,7 @@ def _balance(account: int) -> int:
 def _note(home: Home, export: Export, new: Sequence[Movement], by: Party | None) -> None:
     """Remember how far the history goes now, and who brought it."""
     History.objects.update_or_create(
-        collective=home.collective,
-        defaults={
-            "rows": len(export.rows),
-            "imported_at": clock.now(),
-        },
+        collective=home.collective, defaults={"rows": len(export.rows), "imported_at": clock.now()}
     )
     activity.record(
         "history.imported",

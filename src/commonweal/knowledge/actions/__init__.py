@@ -28,12 +28,8 @@ from commonweal.knowledge.actions.calls import (
     turn_call,
     write_call,
 )
-from commonweal.knowledge.actions.forgetting import (
-    forget_help,
-)
-from commonweal.knowledge.actions.guests import (
-    forget_unproved,
-)
+from commonweal.knowledge.actions.forgetting import forget_help
+from commonweal.knowledge.actions.guests import forget_unproved
 from commonweal.knowledge.actions.helping import (
     NotTakenUp,
     NotWaiting,
@@ -67,10 +63,7 @@ from commonweal.knowledge.actions.updates import (
     remove_update,
     write_update,
 )
-from commonweal.knowledge.actions.wishing import (
-    close_wish,
-    open_wish,
-)
+from commonweal.knowledge.actions.wishing import close_wish, open_wish
 
 __all__ = [
     "AlreadyAnswered",

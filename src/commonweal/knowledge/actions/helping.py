@@ -46,7 +46,7 @@ def thank(
 
     Whether the address signs in here is told to nobody.
     """
-    if not policies.may_write(by, collective):
+    if not policies.may_thank(by, collective):
         raise NotAllowed
     address, name = people.proper_address(email), people.proper_name(name)
     login = login_by_email(address)

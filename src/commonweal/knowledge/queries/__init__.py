@@ -69,12 +69,7 @@ from commonweal.knowledge.queries.playbooks import (
     version,
     versions,
 )
-from commonweal.knowledge.queries.updates import (
-    drafts,
-    latest,
-    published,
-    subject,
-)
+from commonweal.knowledge.queries.updates import drafts, latest, published, subject
 
 __all__ = [
     "Asked",

@@ -71,11 +71,7 @@ def statement(
 
 
 def latest(
-    *,
-    scope: Scope = Scope.PLATFORM,
-    scope_id: int = 0,
-    size: int = 20,
-    before: int | None = None,
+    *, scope: Scope = Scope.PLATFORM, scope_id: int = 0, size: int = 20, before: int | None = None
 ) -> list[Line]:
     """Return the newest lines of all collectives in a scope, from before a transaction's id."""
     entries = Entry.objects.filter(account__purpose=Purpose.FUNDS)

@@ -14,11 +14,7 @@ from commonweal.payments.actions.charges import (
     start_charge,
 )
 from commonweal.payments.actions.inbox import mark_read, receive
-from commonweal.payments.actions.payouts import (
-    confirm_payout,
-    hold_payout,
-    return_payout,
-)
+from commonweal.payments.actions.payouts import confirm_payout, hold_payout, return_payout
 
 __all__ = [
     "AlreadyArrived",

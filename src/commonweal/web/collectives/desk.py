@@ -62,11 +62,7 @@ _STEPS: dict[rules.Step, tuple[str | Promise, str | Promise, str]] = {
         lazily("An amount with a name is easier to give than any amount."),
         "giving:tiers",
     ),
-    "goal": (
-        lazily("Set a goal"),
-        lazily("People see how far it is."),
-        "collectives:goals",
-    ),
+    "goal": (lazily("Set a goal"), lazily("People see how far it is."), "collectives:goals"),
     "people": (
         lazily("Invite somebody"),
         lazily("Nobody agrees to their own expense, so you need two."),

@@ -217,10 +217,7 @@ class TierForm(forms.Form):
         label=_("Name"), max_length=60, help_text=_("What it pays, such as: a Saturday of coffee.")
     )
     description = forms.CharField(
-        label=_("In a sentence"),
-        required=False,
-        max_length=300,
-        widget=forms.Textarea({"rows": 2}),
+        label=_("In a sentence"), required=False, max_length=300, widget=forms.Textarea({"rows": 2})
     )
     amount = forms.CharField(
         label=_("Amount"),

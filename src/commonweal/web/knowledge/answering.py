@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -22,9 +21,8 @@ from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.knowledge.calls import called
 from commonweal.web.knowledge.help_forms import AnswerForm, GivenForm, offered_as_given
+from commonweal.web.knowledge.limits import is_within_limits
 from commonweal.web.reader import reader
-
-_LIMITS = {"answer": "20/h/ip,3/h/key", "answer_signed_in": "20/h/key"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,13 +92,9 @@ def _offered(
 
 
 def _is_within_limits(request: HttpRequest, form: AnswerForm, person: Party | None) -> bool:
-    action = "answer_signed_in" if person else "answer"
-    key = str(person.pk) if person else form.cleaned_data["email"].lower()
-    return bool(
-        ratelimit.consume(
-            request, app="commonweal.knowledge", action=action, config=_LIMITS, key=key
-        )
-    )
+    if person is not None:
+        return is_within_limits(request, "answer", str(person.pk))
+    return is_within_limits(request, "answer_as_guest", form.cleaned_data["email"].lower())
 
 
 def _typed(request: HttpRequest, step: str) -> QueryDict | None:

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
-from commonweal.foundation.errors import Refused
+from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.knowledge import actions, policies, queries
 from commonweal.knowledge.models import Answer
 from commonweal.web.confirming import sign_in_required
+from commonweal.web.errors import too_many
 from commonweal.web.hypermedia import render_page
 from commonweal.web.knowledge.call_writing import written_by_reader
 from commonweal.web.knowledge.help_forms import ThankForm, chosen_activity, offered_as_given
+from commonweal.web.knowledge.limits import is_within_limits
 from commonweal.web.reader import signed_in
 
 _SHOWN = 50
@@ -41,6 +43,7 @@ def help_desk(request: HttpRequest, slug: str) -> HttpResponse:
         "accepted": queries.accepted_answers(collective)[:_SHOWN],
         "asked": queries.waiting_for_helpers(collective)[:_SHOWN],
         "calls": queries.open_calls(collective)[:_SHOWN],
+        "thanks": policies.may_thank(person, collective),
         "letters": person.pk not in queries.without_help_letters(collective),
     }
     return render_page(request, "knowledge/help_desk.html", context)
@@ -81,11 +84,15 @@ def help_decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def thank(request: HttpRequest, slug: str) -> HttpResponse:
     """Say for the team what somebody gave; they confirm it by a link."""
     collective = written_by_reader(request, slug)
+    if not policies.may_thank(signed_in(request), collective):
+        raise NotAllowed
     number = request.GET.get("answer", "")
     answer = _answer_of(collective, int(number[:18])) if number.isdecimal() else None
     first = offered_as_given(answer) if answer else {"on": clock.today()}
     form = ThankForm(request.POST or None, initial=first, collective=collective, answer=answer)
     if request.method == "POST" and form.is_valid():
+        if not _is_within_limits(request, form):
+            return too_many(request)
         try:
             _thank(request, collective, form, answer)
         except Refused as refusal:
@@ -121,6 +128,15 @@ def _thank(
         collective=collective, given=given, name=typed["name"], email=typed["email"],
         activity=chosen_activity(form), by=by,
     )  # fmt: skip
+
+
+def _is_within_limits(request: HttpRequest, form: ThankForm) -> bool:
+    """Whether this person may write to somebody once more, and to this very address."""
+    email = form.cleaned_data.get("email", "").lower()
+    by = str(signed_in(request).pk)
+    return is_within_limits(request, "thank", by) and (
+        not email or is_within_limits(request, "thank_address", email)
+    )
 
 
 def _answer_of(collective: Collective, number: int) -> Answer:

@@ -34,9 +34,11 @@ _MOST_ACTIVITIES = 20
 
 
 def _quantity(label: Any) -> forms.IntegerField:
+    wrong = lazily("Type how much: a whole number from 1 to 1,000.")
     return forms.IntegerField(
-        label=label, min_value=1, max_value=rules.MOST, widget=forms.TextInput(_NUMBER)
-    )
+        label=label, min_value=1, max_value=rules.MOST, widget=forms.TextInput(_NUMBER),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+    )  # fmt: skip
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:

@@ -16,9 +16,11 @@ from commonweal.knowledge import actions, policies, queries
 from commonweal.knowledge.models import HelpGiven
 from commonweal.people.models import Party
 from commonweal.web.confirming import sign_in_required
+from commonweal.web.errors import too_many
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.knowledge.help_forms import TellForm, chosen_activity
+from commonweal.web.knowledge.limits import is_within_limits
 from commonweal.web.reader import signed_in
 
 _MOST = 50
@@ -33,6 +35,8 @@ def tell(request: HttpRequest, slug: str) -> HttpResponse:
         raise NotAllowed
     form = TellForm(request.POST or None, initial={"on": clock.today()}, collective=collective)
     if request.method == "POST" and form.is_valid():
+        if not is_within_limits(request, "tell_help", str(person.pk)):
+            return too_many(request)
         try:
             actions.tell_help(
                 collective=collective, given=form.given(), named=form.cleaned_data["named"],

@@ -118,10 +118,7 @@ def _answer(
 
 
 def _keep(
-    request: HttpRequest,
-    collective: Collective,
-    editing: PlaybookForms,
-    playbook: Playbook | None,
+    request: HttpRequest, collective: Collective, editing: PlaybookForms, playbook: Playbook | None
 ) -> Playbook:
     by, document = signed_in(request), editing.typed()
     if playbook is None:

@@ -179,7 +179,4 @@ def _look(request: HttpRequest) -> dict[str, str]:
     """Return what was typed, for those who want to look at it first."""
     if "preview" not in request.POST:
         return {}
-    return {
-        "preview_title": request.POST.get("title", ""),
-        "preview": request.POST.get("body", ""),
-    }
+    return {"preview_title": request.POST.get("title", ""), "preview": request.POST.get("body", "")}

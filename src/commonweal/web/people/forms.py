@@ -74,10 +74,7 @@ class ProfileForm(NameForm):
         help_text=_("Small letters, digits and dashes. The old address keeps working."),
     )
     about = forms.CharField(
-        label=_("About you"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
+        label=_("About you"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
     )
     website = forms.URLField(
         label=_("Website"), required=False, assume_scheme="https",

@@ -128,10 +128,7 @@ def of_update(update: Update, group: Collective) -> Head | None:
         path=path,
         picture=picture,
         alt=_budget_of(group.name),
-        data=(
-            linked_data.posting(update, group, picture),
-            _trail(group, (update.title, path)),
-        ),
+        data=(linked_data.posting(update, group, picture), _trail(group, (update.title, path))),
         kind="article",
     )
 

@@ -24,6 +24,7 @@ from commonweal.web.confirming import sign_in_required
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import signed_in
+from commonweal.web.spending.examples import EXAMPLES
 from commonweal.web.spending.finding import expense_or_404
 from commonweal.web.spending.forms import ExpenseForm, Lines, keep, lines_of
 
@@ -189,6 +190,8 @@ def _shown(request: HttpRequest, filing: Filing) -> tuple[dict[str, Any], int]:
     sent = request.method == "POST"
     filing.form.is_valid()
     filing.lines.is_valid()
+    if sent:
+        filing.lines.suggest(filing.collective, filing.form.chosen_payee(filing.person))
     waiting = _papers(request, filing) if sent else []
     wrong = sent and "add" not in request.POST
     sums = filing.lines.sums() if (sent and not filing.lines.is_valid()) or sent else []
@@ -197,6 +200,7 @@ def _shown(request: HttpRequest, filing: Filing) -> tuple[dict[str, Any], int]:
         "expense": filing.expense,
         "form": filing.form,
         "lines": filing.lines,
+        "examples": EXAMPLES.items(),
         "waiting": [name for name, _ in waiting],
         "kept": keep(waiting),
         "sums": sums,

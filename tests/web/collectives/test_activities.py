@@ -110,7 +110,7 @@ def test_what_it_cost_stands_by_category_and_for_each_who_came(
         "Food and drink",
         "€30.00",
         'value="2.50"',
-        "17",
+        '<span class="figure">17</span>',
     ):
         assert sight in page, sight
     assert "more may come" not in page

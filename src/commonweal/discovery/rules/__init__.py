@@ -35,7 +35,7 @@ from commonweal.discovery.rules.health import (
     read,
     usual_month,
 )
-from commonweal.discovery.rules.lineage import first_of_twelve_months
+from commonweal.discovery.rules.lineage import first_of_twelve_months, first_year
 
 __all__ = [
     "ALIKE",
@@ -61,6 +61,7 @@ __all__ = [
     "cursor",
     "drawn",
     "first_of_twelve_months",
+    "first_year",
     "life",
     "may_tell",
     "plain",

@@ -83,6 +83,8 @@ def test_what_the_group_did_before_is_suggested_when_a_line_is_added(
     page = browse(alice).post("/gardens/expenses/new", sent).content.decode()
 
     assert "We think: Gifts and solidarity." in page
+    assert 'name="line-1-what"' in page
+    assert "This field is required." not in page
 
 
 def test_what_says_nothing_is_asked_as_before(

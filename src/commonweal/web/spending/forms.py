@@ -124,6 +124,12 @@ class ItemFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
             if category is not None:
                 form.suggest(category)
 
+    def forgive_empty(self) -> None:
+        """Say nothing of lines that nobody has begun to fill in."""
+        for form in self.forms:
+            if not any(form[name].data for name in ("what", _CATEGORY, "amount")):
+                form.errors.clear()
+
     def sums(self) -> list[tuple[str, Money]]:
         """Return what each line that can be read costs."""
         return [

@@ -241,6 +241,7 @@ def test_the_same_activities_in_another_currency_give_the_same_figures(
     assert in_euro.whole.lower * 2 == in_dollars.whole.lower
     assert in_euro.by_group == {group: minor // 2 for group, minor in in_dollars.by_group.items()}
     assert [one.activities for one in themes] == [6]
+    assert queries.themes_with_costs("USD") == themes
 
 
 def test_other_currencies_stand_beside_ours_at_the_rate_of_the_closing_day(

@@ -1,13 +1,16 @@
 """Starting from another group: its structure is handed on, never its people or its money."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 
 from commonweal.activity.models import Fact
+from commonweal.collectives import actions as collectives
 from commonweal.collectives.actions import NotPublic
-from commonweal.collectives.models import Collective, Theme
+from commonweal.collectives.models import Collective, Lineage, Theme
 from commonweal.collectives.rules import Size, for_size
-from commonweal.discovery import queries
+from commonweal.discovery import queries, rules
 from commonweal.discovery.actions import start_from, start_from_playbook
 from commonweal.discovery.models import ActivityCost
 from commonweal.foundation.money import Money
@@ -15,7 +18,7 @@ from commonweal.giving.actions import add_tier, archive_tier
 from commonweal.knowledge.actions import edit_playbook, write_playbook
 from commonweal.ledger.models import Account, Chart
 from commonweal.mail.reader import read
-from doings import GARDEN, finished, hosted
+from doings import GARDEN, finished, hosted, opened_long_ago, spend
 from knowledge.test_playbooks import SWAP
 
 pytestmark = pytest.mark.django_db
@@ -111,10 +114,35 @@ def test_both_sides_know_each_other_once_the_new_one_is_public(
     assert queries.family(gardens).heirs == []
 
     Collective.objects.filter(pk=made.pk).update(published_at=gardens.published_at)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         (heir,) = queries.family(gardens).heirs
 
-    assert (heir.group, heir.spent) == (made, eur(0))
+    assert (heir.group, heir.spent, heir.first_year) == (made, eur(0), None)
+
+
+def test_heirs_show_their_plan_beside_what_they_really_spent_in_their_first_year(
+    bob, hana, commons, brussels, browse, django_assert_max_num_queries
+):
+    source = hosted("Gardens", bob, commons, hana, brussels)
+    heirs = [
+        opened_long_ago(hosted(name, bob, commons, hana, brussels)) for name in ("Roof", "Yard")
+    ]
+    first, until = rules.first_year(heirs[0].published_at.date())
+    for heir in heirs:
+        Lineage.objects.create(collective=heir, source=source, at=heir.published_at)
+        collectives.plan_costs(collective=heir, costs={Chart.VENUE: eur(600_00)}, by=bob)
+        spend(heir, 450_00, Chart.VENUE, on=first)
+        spend(heir, 50_00, Chart.VENUE, on=until - timedelta(days=1), refund=True)
+        spend(heir, 77_00, Chart.TRANSFERS_OUT, on=first)
+        spend(heir, 990_00, Chart.VENUE, on=until)
+
+    with django_assert_max_num_queries(4):
+        found = queries.family(source).heirs
+
+    assert [(one.planned, one.first_year) for one in found] == [(eur(600_00), eur(400_00))] * 2
+    page = browse(None).get(f"/{source.slug}").text
+    assert "Really spent" in page
+    assert "€400" in page
 
 
 def test_sizes_are_rounded_up_to_two_digits():

@@ -67,3 +67,43 @@ def test_amounts_add_up_even_when_there_are_none(minors: list[int]) -> None:
 @pytest.mark.parametrize("iban", ["BE68539007547034", "FR1420041010050500013M02606"])
 def test_a_mask_shows_the_country_and_four_signs(iban: str) -> None:
     assert rules.mask(iban) == f"{iban[:2]}•• •••• {iban[-4:]}"
+
+
+WORDS = {"coffee": 21, "zaal": 20, "paint": 24, "posters": 25, "band": 27, "lock": 23}
+
+
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        ("Coffee and sugar", 21),
+        ("COFFÉE", 21),
+        ("Zaalhuur in maart", 20),
+        ("Feestzaal", 20),
+        ("Band", 27),
+        ("Coffee, paint", None),
+        ("Coffee, coffee, paint", None),
+        ("Something for the group", None),
+        ("12.50", None),
+        ("", None),
+    ],
+)
+def test_words_point_to_a_category_where_they_agree(said: str, category: int | None) -> None:
+    assert rules.suggested(said, habit=[], words=WORDS) == category
+
+
+def test_the_habit_of_the_group_comes_before_the_words_and_the_payee_after_them() -> None:
+    habit = [("Paint for the banner", 25), ("Glue for the banner", 25), ("Paint, white", 24)]
+
+    def found(said: str, payee: tuple[int, ...] = ()) -> int | None:
+        return rules.suggested(said, habit=habit, words=WORDS, payee=payee)
+
+    assert found("Paint for the banner") == 25
+    assert found("Paint for the wall") == 24  # habit is split, the word is not
+    assert found("Coffee for the day", payee=(27, 27)) == 21
+    assert found("As agreed", payee=(27, 27, 21)) == 27
+    assert found("As agreed", payee=(27, 21)) is None
+
+
+def test_short_words_stand_only_for_themselves() -> None:
+    assert rules.suggested("Bustle", habit=[], words={"bus": 26}) is None
+    assert rules.suggested("A bus", habit=[], words={"bus": 26}) == 26

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,13 +19,17 @@ from commonweal.foundation.money import Money
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Host, Hosting
 from commonweal.ledger import queries as ledger
-from commonweal.ledger.models import Account, Purpose, Transaction
+from commonweal.ledger.models import Account, Chart, Purpose, Transaction
 from commonweal.payments import queries as payments
 from commonweal.payments.models import Payout
 from commonweal.people.models import Party
+from commonweal.spending import rules
 from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod
 
 _PENDING = [Expense.Status.SUBMITTED, Expense.Status.APPROVED, Expense.Status.IN_PAYMENT]
+# An admin has looked at these, their categories included.
+_CHECKED = [Expense.Status.APPROVED, Expense.Status.IN_PAYMENT, Expense.Status.PAID]
+_REMEMBERED = 300
 
 
 @dataclass(frozen=True)
@@ -179,3 +188,28 @@ def paid_items(activity: Activity) -> list[ExpenseItem]:
         expense__activity=activity, expense__status=Expense.Status.PAID
     )
     return list(paid.select_related("expense").order_by("spent_on", "pk"))
+
+
+def suggestions(
+    collective: Collective, descriptions: Sequence[str], *, payee: Party
+) -> list[int | None]:
+    """Return in which category each description probably is, by its words and the group's habit."""
+    done = ExpenseItem.objects.filter(expense__collective=collective.pk)
+    done = done.filter(expense__status__in=_CHECKED).exclude(category=Chart.OTHER_SPENDING)
+    facts = done.order_by("-pk").values_list("description", "category_id", "expense__payee_id")
+    earlier = list(facts[:_REMEMBERED])
+    habit = [(description, category) for description, category, _ in earlier]
+    got = [category for _, category, to in earlier if to == payee.pk]
+    return [rules.suggested(one, habit=habit, words=_words(), payee=got) for one in descriptions]
+
+
+@cache
+def _words() -> dict[str, int]:
+    """Return for which category a word stands in any of our languages; those for two for none."""
+    text = resources.files("commonweal.spending").joinpath("data/words.csv").read_text("utf-8")
+    meanings = defaultdict(set)
+    for row in csv.DictReader(io.StringIO(text)):
+        category = Chart[row["category"].upper().replace("-", "_")].value
+        for word in rules.words_of(row["words"]):
+            meanings[word].add(category)
+    return {word: found.pop() for word, found in meanings.items() if len(found) == 1}

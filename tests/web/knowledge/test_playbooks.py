@@ -37,7 +37,7 @@ def typed(page: str) -> dict[str, str]:
 
 
 def test_a_playbook_reads_well(swap, signed_out, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page = signed_out("/playbooks/seed-swap")
 
     for sight in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -45,6 +46,59 @@ def test_a_receipt_is_sent_in_six_fields(gardens: Collective, alice: Party, brow
     assert PayoutMethod.objects.get().iban == IBAN
 
 
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        ("Coffee and sugar", Chart.FOOD_DRINK),
+        ("Tournevis", Chart.TOOLS_PARTS),
+        ("Zaalhuur", Chart.VENUE),
+    ],
+)
+def test_an_open_category_is_suggested_and_counts_once_a_person_sends_it(
+    said: str, category: Chart, gardens: Collective, alice: Party, browse: Browse
+) -> None:
+    sent = typed(**{"line-0-what": said, "line-0-category": ""})
+
+    asked = browse(alice).post("/gardens/expenses/new", sent)
+
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert f"We think: {category.label}." in page
+    assert f'<option value="{category.value}" selected' in page
+    assert not Expense.objects.exists()
+    kept = re.search(r'name="kept" value="([^"]+)"', page)
+    assert kept
+    again = typed(**{"line-0-what": said, "line-0-category": str(category.value)})
+    browse(alice).post("/gardens/expenses/new", again | {"kept": kept[1], "receipts": ""})
+    assert Expense.objects.get().items.get().category_id == category.value
+
+
+def test_what_the_group_did_before_is_suggested_when_a_line_is_added(
+    gardens: Collective, alice: Party, bob: Party, browse: Browse
+) -> None:
+    known = filed(gardens, alice, item(9_00, Chart.GIFTS_SOLIDARITY, "Seeds for the school"))
+    actions.approve(expense=actions.submit(expense=known, by=alice), by=bob)
+    sent = typed(**{"line-0-what": "Seeds for the school fair", "line-0-category": "", "add": "1"})
+
+    page = browse(alice).post("/gardens/expenses/new", sent).content.decode()
+
+    assert "We think: Gifts and solidarity." in page
+    assert 'name="line-1-what"' in page
+    assert "This field is required." not in page
+
+
+def test_what_says_nothing_is_asked_as_before(
+    gardens: Collective, alice: Party, browse: Browse
+) -> None:
+    sent = typed(**{"line-0-what": "Xyz", "line-0-category": ""})
+
+    page = browse(alice).post("/gardens/expenses/new", sent).content.decode()
+
+    assert "We think" not in page
+    assert "This field is required." in page
+    assert "coffee, soup, a barbecue" in page
+
+
 def test_the_account_is_asked_for_once(gardens: Collective, alice: Party, browse: Browse) -> None:
     client = browse(alice)
     client.post("/gardens/expenses/new", typed())
@@ -64,7 +118,7 @@ def test_the_account_is_asked_for_once(gardens: Collective, alice: Party, browse
         ({"line-0-amount": "0"}, "in figures"),
         ({"line-0-amount": "1.234"}, "in figures"),
         ({"line-0-day": "2999-01-01"}, "still to come"),
-        ({"line-0-category": ""}, "required"),
+        ({"line-0-category": ""}, "We think: Plants and seeds"),
         ({"iban": "BE00"}, "check each digit"),
         ({"iban": ""}, "number of a bank account"),
         ({"receipts": ""}, "Add the receipt"),

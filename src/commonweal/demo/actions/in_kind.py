@@ -11,7 +11,7 @@ from commonweal.ledger.models import Chart
 # How often of a hundred times somebody gave it, and how often it was not needed.
 _OFTEN = {
     Chart.VENUE: (35, 5), Chart.FOOD_DRINK: (30, 10), Chart.FEES_SERVICES: (40, 20),
-    Chart.TRAVEL: (5, 45), Chart.INSURANCE: (0, 30),
+    Chart.TRAVEL: (0, 50), Chart.INSURANCE: (0, 30),
 }  # fmt: skip
 
 

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q, Sum
 
-from commonweal.collectives.models import Collective, Lineage
+from commonweal.collectives.models import Collective, Lineage, PlannedCost
 from commonweal.discovery import rules
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Kind, Scope
+from commonweal.ledger.queries import Totals
 
 _MOST = 30
 
 
 @dataclass(frozen=True)
 class Heir:
-    """A group that started from another, and what it spent so far, fees included."""
+    """A group that started from another, what it spent so far, and its plan beside its first year.
+
+    `first_year` is what it really spent in the twelve months from the one in which it opened, and
+    not there before they are over. Fees and what it passed on to other groups are not in it.
+    """
 
     group: Collective
     spent: Money
+    planned: Money | None
+    first_year: Money | None
 
 
 @dataclass(frozen=True)
@@ -42,16 +49,34 @@ def family(group: Collective) -> Family:
         .order_by("pk")[:_MOST]
     )
     heirs = [row.collective for row in rows if row.source_id == group.pk]
-    same = [one.pk for one in heirs if one.currency == group.currency]
-    sums = ledger.many_totals(Scope.COLLECTIVE, same, group.currency) if same else {}
-    return Family(
-        source=next((row.source for row in rows if row.collective_id == group.pk), None),
-        heirs=[Heir(one, sums[one.pk].spent if one.pk in sums else _spent(one)) for one in heirs],
-    )
+    source = next((row.source for row in rows if row.collective_id == group.pk), None)
+    return Family(source, _heirs(heirs) if heirs else [])
 
 
-def _spent(group: Collective) -> Money:
-    return ledger.totals(Scope.COLLECTIVE, group.pk, group.currency).spent
+def _heirs(groups: list[Collective]) -> list[Heir]:
+    """Return what they planned and spent, in as many questions for thirty as for one."""
+    spent: dict[int, Totals] = {}
+    for currency in sorted({one.currency for one in groups}):
+        ids = [one.pk for one in groups if one.currency == currency]
+        spent |= ledger.many_totals(Scope.COLLECTIVE, ids, currency)
+    plans = _plans(groups)
+    years = {
+        one.pk: (one.currency, *rules.first_year(one.published_at.date()))
+        for one in groups
+        if one.published_at
+    }
+    over = {pk: year for pk, year in years.items() if year[2] <= clock.today()}
+    first_years = ledger.many_bought(over)
+    return [
+        Heir(one, spent[one.pk].spent, plans.get(one.pk), first_years.get(one.pk)) for one in groups
+    ]
+
+
+def _plans(groups: list[Collective]) -> dict[int, Money]:
+    """Return what groups plan to spend in a year, in all."""
+    rows = PlannedCost.objects.filter(collective__in=groups, currency=F("collective__currency"))
+    sums = rows.order_by().values_list("collective", "currency").annotate(Sum("amount_minor"))
+    return {group: Money(minor, currency) for group, currency, minor in sums}
 
 
 def yearly_costs(group: Collective) -> dict[int, Money]:

@@ -37,7 +37,7 @@ from commonweal.discovery.rules.health import (
     read,
     usual_month,
 )
-from commonweal.discovery.rules.lineage import Price, first_of_twelve_months, proposed
+from commonweal.discovery.rules.lineage import Price, first_of_twelve_months, first_year, proposed
 
 __all__ = [
     "ALIKE",
@@ -66,6 +66,7 @@ __all__ = [
     "cursor",
     "drawn",
     "first_of_twelve_months",
+    "first_year",
     "life",
     "may_tell",
     "plain",

@@ -53,3 +53,9 @@ def proposed(
         minor = median * len(paid) + besides
         prices.append(Price(category, minor, median, len(paid), groups, besides))
     return prices
+
+
+def first_year(opened: date) -> tuple[date, date]:
+    """Return the first day of the twelve months from that of opening, and of the month after."""
+    first = opened.replace(day=1)
+    return first, first.replace(year=first.year + 1)

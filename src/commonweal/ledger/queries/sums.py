@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from commonweal.foundation.money import Money
-from commonweal.ledger.models import Kind, MonthSum, Scope
+from commonweal.ledger.models import FIRST_OUTGOING, Chart, Kind, MonthSum, Scope
 
 RAISED = frozenset({Kind.CONTRIBUTION, Kind.OPENING})
 TWO_WAYS = frozenset({Kind.TRANSFER, Kind.CORRECTION, Kind.CONVERSION})
@@ -72,6 +72,27 @@ def many_totals(scope: Scope, ids: Iterable[int], currency: str) -> dict[int, To
     for row in rows:
         found[row["scope_id"]].append(row)
     return {one: totals_of(found[one], currency) for one in wanted}
+
+
+def many_bought(years: Mapping[int, tuple[str, date, date]]) -> dict[int, Money]:
+    """Return what parties bought, less what they were given back, each in months of its own.
+
+    The months are those from a first day until before another. Fees are not among it, nor what
+    was passed on to others.
+    """
+    if not years:
+        return {}
+    wanted = Q()
+    for party, (currency, first, until) in years.items():
+        wanted |= Q(scope_id=party, currency=currency, month__gte=first, month__lt=until)
+    bought = Q(kind=Kind.EXPENSE) | Q(kind=Kind.REFUND, category__gte=FIRST_OUTGOING)
+    rows = MonthSum.objects.filter(wanted, bought, scope=Scope.COLLECTIVE)
+    rows = rows.exclude(category=Chart.TRANSFERS_OUT)
+    sums = dict(rows.values_list("scope_id").annotate(net=Sum("outgoing") - Sum("incoming")))
+    return {
+        party: Money(int(sums.get(party, 0)), currency)
+        for party, (currency, _first, _until) in years.items()
+    }
 
 
 def by_month(scope: Scope, scope_id: int, currency: str, *, since: date) -> list[MonthTotal]:

@@ -66,6 +66,11 @@ class Row:
     unpaid: Unpaid | None = None
     examples: tuple[str, ...] = ()  # of what was given in kind
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether anybody had it: the others stand in the table alone."""
+        return bool(self.had or (self.unpaid and self.unpaid.in_kind))
+
 
 @dataclass(frozen=True)
 class Group:

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from commonweal.discovery import queries as discovery
 from commonweal.foundation.money import Money
 from commonweal.knowledge import policies, queries, rules
 from commonweal.knowledge.models import Playbook, PlaybookVersion
@@ -85,6 +86,7 @@ def playbook(request: HttpRequest, slug: str) -> HttpResponse:
         "document": version.document,
         "shared": heads.of_playbook(found, version) if version.number == found.latest else None,
         "writes": policies.may_write(reader(request), found.collective),
+        "heirs": discovery.family(found.collective).heirs,
         **_budget(version.document),
     }
     return render_page(request, "knowledge/playbook.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonweal.collectives import queries as collectives
 from commonweal.collectives.models import Activity, Collective
-from commonweal.foundation import ids
+from commonweal.foundation import clock, ids
 from commonweal.foundation.errors import NotAllowed
 from commonweal.people.models import Party
 from commonweal.spending import actions, policies, queries, rules
@@ -24,6 +24,7 @@ from commonweal.web.confirming import sign_in_required
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import signed_in
+from commonweal.web.spending.examples import EXAMPLES
 from commonweal.web.spending.finding import expense_or_404
 from commonweal.web.spending.forms import ExpenseForm, Lines, keep, lines_of
 
@@ -92,7 +93,9 @@ def _filing(request: HttpRequest, collective: Collective, expense: Expense | Non
     start = lines_of(expense) if expense else [{}]
     data = request.POST.copy() if request.method == "POST" else None
     if data is not None and "add" in data:
-        data["line-TOTAL_FORMS"] = str(_number(data.get("line-TOTAL_FORMS")) + 1)
+        lines = _number(data.get("line-TOTAL_FORMS"))
+        data["line-TOTAL_FORMS"] = str(lines + 1)
+        data[f"line-{lines}-day"] = clock.today().isoformat()
     files = request.FILES if data is not None else None
     start_with = {"payee": expense.payee_id, "activity": expense.activity_id} if expense else {}
     return Filing(
@@ -189,6 +192,10 @@ def _shown(request: HttpRequest, filing: Filing) -> tuple[dict[str, Any], int]:
     sent = request.method == "POST"
     filing.form.is_valid()
     filing.lines.is_valid()
+    if sent:
+        filing.lines.suggest(filing.collective, filing.form.chosen_payee(filing.person))
+    if "add" in request.POST:
+        filing.lines.forgive_empty()
     waiting = _papers(request, filing) if sent else []
     wrong = sent and "add" not in request.POST
     sums = filing.lines.sums() if (sent and not filing.lines.is_valid()) or sent else []
@@ -197,6 +204,7 @@ def _shown(request: HttpRequest, filing: Filing) -> tuple[dict[str, Any], int]:
         "expense": filing.expense,
         "form": filing.form,
         "lines": filing.lines,
+        "examples": EXAMPLES.items(),
         "waiting": [name for name, _ in waiting],
         "kept": keep(waiting),
         "sums": sums,

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonweal.collectives.models import Activity
+from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money, NotAnAmount
 from commonweal.ledger.models import FIRST_OUTGOING, Category, Chart
@@ -22,6 +22,7 @@ from commonweal.spending.models import Expense, PayoutMethod
 from commonweal.spending.rules import Item
 
 MOST_FILES = 10
+_CATEGORY = "category"
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -63,6 +64,21 @@ class ItemForm(forms.Form):
         ]
         self.fields["day"].initial = clock.today()
 
+    @property
+    def asks_category(self) -> str:
+        """What was bought, where nobody has said in which category it is; else nothing."""
+        is_open = self.is_bound and not self[_CATEGORY].data
+        return str(self["what"].data or "").strip() if is_open else ""
+
+    def suggest(self, category: int) -> None:
+        """Show a category as chosen, and ask: it counts once a person has sent it."""
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed[self.add_prefix(_CATEGORY)] = str(category)
+        self.data = typed
+        question = _("We think: %(category)s. Is that right? If not, choose another, and send.")
+        asked = question % {"category": category_name(category)}
+        self.errors[_CATEGORY] = self.error_class([asked])
+
     def clean_day(self) -> Any:
         """Refuse days to come."""
         day = self.cleaned_data["day"]
@@ -96,6 +112,23 @@ class ItemFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     def items(self) -> list[Item]:
         """Return the lines that say something."""
         return [form.item() for form in self.forms if form.has_changed() and form.is_valid()]
+
+    def suggest(self, collective: Collective, payee: Party) -> None:
+        """Show what we think where no category was chosen."""
+        asked = [(form, form.asks_category) for form in self.forms]
+        open_ones = [(form, what) for form, what in asked if what]
+        if not open_ones:
+            return
+        found = queries.suggestions(collective, [what for _form, what in open_ones], payee=payee)
+        for (form, _what), category in zip(open_ones, found, strict=True):
+            if category is not None:
+                form.suggest(category)
+
+    def forgive_empty(self) -> None:
+        """Say nothing of lines that nobody has begun to fill in."""
+        for form in self.forms:
+            if not any(form[name].data for name in ("what", _CATEGORY, "amount")):
+                form.errors.clear()
 
     def sums(self) -> list[tuple[str, Money]]:
         """Return what each line that can be read costs."""

@@ -29,6 +29,7 @@ from spending.conftest import item, photo
 
 EUR = partial(Money.parse, currency="EUR")
 DAY = date(2026, 1, 20)
+OTHER_IBAN = "BE68539007547034"
 
 # Who tries everything. `nobody` is not signed in: as `by` that is None, which some actions take
 # for the server itself. A guest, somebody erased and an organization never sign in, and get
@@ -258,4 +259,17 @@ def _expenses(gardens: Collective, shop: Party, cast: Mapping[str, Party]) -> di
         for step in list(steps.values())[:number]:
             expense = step(expense)
         found[name] = expense
-    return found
+    return found | {"moved": _moved(found["approved"], paul, bob)}
+
+
+def _moved(agreed: Expense, paul: Party, bob: Party) -> Expense:
+    """Return an agreed expense to a bakery that changed its bank account a moment ago."""
+    bakery = people.create_organization(name="Oven", by=paul)
+    for iban in (OTHER_IBAN, IBAN):
+        method = spending.add_payout_method(party=bakery, holder="Oven", iban=iban, by=paul)
+    expense = spending.file(
+        collective=agreed.collective, kind="invoice", title="Bread", items=[item(500)], by=paul,
+        payee=bakery, payout_method=method,
+    )  # fmt: skip
+    spending.attach_receipt(expense=expense, content=photo(), name="receipt.jpg", by=paul)
+    return spending.approve(expense=spending.submit(expense=expense, by=paul), by=bob)

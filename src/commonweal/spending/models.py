@@ -9,7 +9,11 @@ from commonweal.people.models import Party
 
 
 class PayoutMethod(models.Model):
-    """Where a party is paid. The IBAN stands encrypted; pages show its mask alone."""
+    """Where a party is paid. The IBAN stands encrypted; pages show its mask alone.
+
+    One that took the place of another is not paid to before `payable_from`, unless a host asked
+    the payee (`verified_at`).
+    """
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="payout_methods")
     holder = EncryptedField()
@@ -17,6 +21,14 @@ class PayoutMethod(models.Model):
     mask = models.TextField()
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
+    payable_from = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        """Find those that may be the same number: only their masks can be searched."""
+
+        indexes = [models.Index(fields=["mask"])]
 
     def __str__(self) -> str:
         """Show the mask."""

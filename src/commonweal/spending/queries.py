@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -39,9 +40,24 @@ class Payable:
         return not self.in_the_pot < self.amount
 
 
+@dataclass(frozen=True)
+class Look:
+    """Somebody saw a whole account number, in order to pay an expense."""
+
+    at: datetime
+    by: Party | None
+    mask: str
+    expense: Expense | None
+
+
 def subject(expense: Expense) -> str:
     """Return the name of an expense in journals and threads."""
     return f"expense:{expense.pk}"
+
+
+def account_subject(method: PayoutMethod) -> str:
+    """Return the name of a bank account in journals."""
+    return f"payout_method:{method.pk}"
 
 
 def by_number(collective: Collective, number: int) -> Expense | None:
@@ -119,6 +135,28 @@ def timeline(expense: Expense, *, private: bool = False) -> QuerySet[Fact]:
 def payout_methods(party: Party) -> QuerySet[PayoutMethod]:
     """Return where a party can be paid, the newest first."""
     return PayoutMethod.objects.filter(party=party.pk, retired_at=None).order_by("-id")
+
+
+def looks(party: Party, *, most: int = 50) -> list[Look]:
+    """Return who saw a whole account number of a party, when and for what, newest first."""
+    methods = PayoutMethod.objects.filter(party=party.pk)
+    subjects = {account_subject(one): one for one in methods}
+    facts = list(
+        Fact.objects.filter(subject__in=subjects, kind="payout_method.seen").order_by("-pk")[:most]
+    )
+    people = Party.objects.in_bulk({fact.by_id for fact in facts if fact.by_id})
+    expenses = Expense.objects.select_related("collective").in_bulk(
+        {fact.data.get("expense") for fact in facts}
+    )
+    return [
+        Look(
+            at=fact.at,
+            by=people.get(fact.by_id or 0),
+            mask=subjects[fact.subject].mask,
+            expense=expenses.get(fact.data.get("expense") or 0),
+        )
+        for fact in facts
+    ]
 
 
 def _payables(host: Host, status: str, most: int) -> list[Payable]:

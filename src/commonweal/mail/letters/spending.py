@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from commonweal.activity.models import Fact
 from commonweal.foundation.money import Money
-from commonweal.mail.letters.table import Addressee, Entry, Told, number_in, to, to_admins
-from commonweal.spending.models import Expense
+from commonweal.mail.letters.table import (
+    Addressee,
+    Entry,
+    Told,
+    everywhere,
+    number_in,
+    to,
+    to_admins,
+)
+from commonweal.people.models import Party
+from commonweal.people.queries import admins
+from commonweal.spending.models import Expense, PayoutMethod
 
 
 def _to_admins(fact: Fact) -> Told:
@@ -22,6 +32,18 @@ def _to_author(fact: Fact) -> Told:
 def _to_author_and_payee(fact: Fact) -> Told:
     expense = _expense(fact)
     return _told(fact, expense, to(expense.author, expense.payee))
+
+
+def _to_owners_everywhere(fact: Fact) -> Told:
+    """Tell the owners of an account at each address of theirs, also one they used before."""
+    method = PayoutMethod.objects.select_related("party").get(pk=number_in(fact))
+    before = (
+        PayoutMethod.objects.filter(party=method.party_id, pk__lt=method.pk).order_by("-pk").first()
+    )
+    party = method.party
+    owners = [party] if party.kind == Party.Kind.PERSON else list(admins(party))
+    reached = tuple(one for owner in owners for one in everywhere(owner))
+    return Told(reached, {"method": method, "before": before, "party": party})
 
 
 def _expense(fact: Fact) -> Expense:
@@ -44,4 +66,6 @@ LETTERS = {
     "expense.declined": Entry("expense_declined", _to_author),
     "expense.paid": Entry("expense_paid", _to_author_and_payee),
     "expense.returned": Entry("expense_returned", _to_author_and_payee),
+    "payout_method.changed": Entry("account_changed", _to_owners_everywhere),
+    "payout_method.verified": Entry("account_verified", _to_owners_everywhere),
 }

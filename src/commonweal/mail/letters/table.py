@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from commonweal.activity.models import Fact
 from commonweal.people.models import Party
 from commonweal.people.queries import admins, contact_email
@@ -47,6 +49,13 @@ def to(*parties: Party) -> tuple[Addressee, ...]:
     """Return how these people are reached, each once, without those who left no address."""
     found = {contact_email(party): party.language for party in parties}
     return tuple(Addressee(address, language) for address, language in found.items() if address)
+
+
+def everywhere(person: Party) -> tuple[Addressee, ...]:
+    """Return every address that somebody has proved to be theirs, not only the first."""
+    proved = EmailAddress.objects.filter(user__person=person.pk, verified=True)
+    found = dict.fromkeys([contact_email(person), *proved.values_list("email", flat=True)])
+    return tuple(Addressee(address, person.language) for address in found if address)
 
 
 def to_admins(party: Party, *, but: Iterable[int | None] = ()) -> tuple[Addressee, ...]:

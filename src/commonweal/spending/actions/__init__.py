@@ -13,7 +13,15 @@ from commonweal.spending.actions.filing import (
     submit,
 )
 from commonweal.spending.actions.forgetting import forget_accounts
-from commonweal.spending.actions.methods import NotAnIban, add_payout_method, look_at_account
+from commonweal.spending.actions.methods import (
+    AccountWaits,
+    NotAnIban,
+    NothingToCheck,
+    ReplacedAccount,
+    add_payout_method,
+    look_at_account,
+    verify_account,
+)
 from commonweal.spending.actions.papers import BadPaper
 from commonweal.spending.actions.paying import (
     NoHost,
@@ -25,15 +33,18 @@ from commonweal.spending.actions.paying import (
 )
 
 __all__ = [
+    "AccountWaits",
     "BadPaper",
     "NoHost",
     "NoWhereToPay",
     "NotAnIban",
     "NotNow",
+    "NothingToCheck",
     "NothingToPay",
     "OtherActivity",
     "OtherCurrency",
     "PaidElsewhere",
+    "ReplacedAccount",
     "add_payout_method",
     "approve",
     "attach_receipt",
@@ -48,5 +59,6 @@ __all__ = [
     "remove_receipt",
     "return_payment",
     "submit",
+    "verify_account",
     "withdraw",
 ]

@@ -57,7 +57,7 @@ def pay(*, expense: Expense, by: Party) -> Expense:
     hosting_now = _allowed(expense, by)
     if expense.payout_method is None:
         raise NoWhereToPay
-    methods.refuse_replaced(expense)
+    methods.refuse_unpayable(expense)
     expense.payout_attempt += 1
     expense.save(update_fields=["payout_attempt"])
     try:

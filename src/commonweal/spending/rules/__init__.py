@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from commonweal.foundation.money import Money
@@ -26,6 +27,8 @@ STEPS: dict[Step, tuple[frozenset[str], str]] = {
 }
 
 LONGEST_TITLE = 120
+# Who gets hold of somebody's mailbox changes the account first. Three days let the owner notice.
+WAIT_AFTER_CHANGE = timedelta(hours=72)
 MOST_ITEMS = 50
 
 
@@ -68,3 +71,22 @@ def by_category(items: Iterable[tuple[int, Money]]) -> list[tuple[int, Money]]:
 def mask(iban: str) -> str:
     """Return what pages show of an IBAN: its country and its last four letters."""
     return f"{iban[:2]}•• •••• {iban[-4:]}"
+
+
+def waits(now: datetime, *, payable_from: datetime | None, verified_at: datetime | None) -> bool:
+    """Whether an account may not be paid to yet: changed lately, and no host has asked the payee.
+
+    A payee's first account does not wait: there is no other from which money could be led away.
+    """
+    return verified_at is None and payable_from is not None and now < payable_from
+
+
+def names_agree(holder: str, name: str) -> bool:
+    """Whether the holder of an account has a word in common with the name of who is paid."""
+    return bool(_words(holder) & _words(name))
+
+
+def _words(text: str) -> set[str]:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(one if one.isalnum() else " " for one in apart if one.isprintable())
+    return {word for word in letters.split() if len(word) > 1}

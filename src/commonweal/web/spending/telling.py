@@ -18,6 +18,7 @@ from commonweal.hosting import queries as hosting
 from commonweal.ledger.models import Transaction
 from commonweal.people.models import Party
 from commonweal.spending import policies, queries
+from commonweal.spending.actions.methods import is_waiting
 from commonweal.spending.models import Expense, PayoutMethod
 from commonweal.spending.rules import may_follow
 from commonweal.web.pages import changed
@@ -181,6 +182,7 @@ def payment(expense: Expense, method: PayoutMethod | None) -> dict[str, Any]:
         "collective": expense.collective,
         "amount": amount,
         "method": method,
+        "waits": method is not None and is_waiting(method),
         "pot": pot,
         "left": pot - amount,
         "is_covered": not pot < amount,

@@ -15,9 +15,11 @@ from commonweal.payments.actions.charges import (
 )
 from commonweal.payments.actions.inbox import mark_read, receive
 from commonweal.payments.actions.payouts import (
+    bundle_payouts,
     confirm_payout,
     hold_payout,
     return_payout,
+    send_payouts,
 )
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "WrongCurrency",
     "WrongMoment",
     "ask_back",
+    "bundle_payouts",
     "capture",
     "confirm_back",
     "confirm_payout",
@@ -36,5 +39,6 @@ __all__ = [
     "note_step",
     "receive",
     "return_payout",
+    "send_payouts",
     "start_charge",
 ]

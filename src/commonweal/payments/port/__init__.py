@@ -69,13 +69,18 @@ class RailEvent:
 
 @dataclass(frozen=True)
 class PayoutRequest:
-    """Ask to pay `amount` to an account."""
+    """Ask to pay `amount` to an account.
+
+    `reference` is the payee's own, such as an invoice number; `message` says it in words, for
+    those references that have no check digits.
+    """
 
     key: UUID
     amount: Money
     name: str
     iban: str
     reference: str
+    message: str = ""
 
 
 @dataclass(frozen=True)

@@ -106,17 +106,17 @@ def _transfer(block: etree._Element, one: PayoutRequest) -> None:
     amount.set("Ccy", _euro(one))
     _say(transfer, "Cdtr/Nm", cut(one.name, LONGEST_NAME))
     _say(transfer, "CdtrAcct/Id/IBAN", one.iban.replace(" ", ""))
-    _message(etree.SubElement(transfer, "RmtInf"), one.reference)
+    _message(etree.SubElement(transfer, "RmtInf"), one.reference, one.message or one.reference)
 
 
-def _message(message: etree._Element, reference: str) -> None:
+def _message(message: etree._Element, reference: str, words: str) -> None:
     """Say what it is for: with check digits where the payee gave such a reference, else in words.
 
     Belgian banks know theirs by the issuer BBA.
     """
     known = structured(reference)
     if known is None:
-        _say(message, "Ustrd", cut(reference, LONGEST_MESSAGE))
+        _say(message, "Ustrd", cut(words, LONGEST_MESSAGE))
         return
     issuer, digits = known
     creditor = etree.SubElement(etree.SubElement(message, "Strd"), "CdtrRefInf")

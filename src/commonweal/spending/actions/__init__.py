@@ -31,6 +31,14 @@ from commonweal.spending.actions.paying import (
     pay,
     return_payment,
 )
+from commonweal.spending.actions.runs import (
+    cancel,
+    mark_run_paid,
+    prepare,
+    release,
+    set_pay_terms,
+    take_file,
+)
 
 __all__ = [
     "AccountWaits",
@@ -48,6 +56,7 @@ __all__ = [
     "add_payout_method",
     "approve",
     "attach_receipt",
+    "cancel",
     "comment",
     "decline",
     "edit",
@@ -55,10 +64,15 @@ __all__ = [
     "forget_accounts",
     "look_at_account",
     "mark_paid",
+    "mark_run_paid",
     "pay",
+    "prepare",
+    "release",
     "remove_receipt",
     "return_payment",
+    "set_pay_terms",
     "submit",
+    "take_file",
     "verify_account",
     "withdraw",
 ]

@@ -73,6 +73,12 @@ def mask(iban: str) -> str:
     return f"{iban[:2]}•• •••• {iban[-4:]}"
 
 
+def message(*, collective: str, number: int, title: str, invoice_number: str) -> str:
+    """Return what a payee reads on the bank statement: from whom, and what for."""
+    told = f"{collective[:60]}, {number}: {title}"
+    return f"{invoice_number}, {told}" if invoice_number else told
+
+
 def waits(now: datetime, *, payable_from: datetime | None, verified_at: datetime | None) -> bool:
     """Whether an account may not be paid to yet: changed lately, and no host has asked the payee.
 

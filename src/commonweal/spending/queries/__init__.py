@@ -118,12 +118,19 @@ def pot_of(collective: Collective) -> Money:
     return ledger.balance(hosting.funds_account(hosting_now))
 
 
+def payouts(*expenses: Expense) -> list[Payout]:
+    """Return the payouts of the newest attempt to pay expenses: one for each category of each."""
+    items = ExpenseItem.objects.filter(expense__in=[one.pk for one in expenses])
+    pairs = items.values_list("expense", "category").distinct()
+    attempts = {one.pk: one.payout_attempt for one in expenses}
+    subjects = {f"expense:{expense}:{category}": attempts[expense] for expense, category in pairs}
+    found = Payout.objects.filter(subject__in=subjects).order_by("pk")
+    return [one for one in found if one.attempt == subjects[one.subject]]
+
+
 def transactions(expense: Expense) -> list[Transaction]:
     """Return the ledger's transactions by which the newest attempt left the pot."""
-    payouts = Payout.objects.filter(
-        subject__startswith=f"{subject(expense)}:", attempt=expense.payout_attempt
-    )
-    keys = [payments.held_by(payout) for payout in payouts]
+    keys = [payments.held_by(payout) for payout in payouts(expense)]
     return list(Transaction.objects.filter(key__in=keys).order_by("pk"))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from commonweal.hosting.models import Host, Hosting
 from commonweal.ledger.models import Account, Purpose
 from commonweal.payments import queries as payments
-from commonweal.spending.models import Payment, PayRun, PayTerms
+from commonweal.spending.models import Expense, Payment, PayRun, PayTerms
 
 LIVING = (Payment.State.CHOSEN, Payment.State.HELD)
 
@@ -56,12 +56,15 @@ def payments_of(run: PayRun) -> QuerySet[Payment]:
     ).order_by("expense__collective__name", "expense")
 
 
-def living_run(expense_id: int) -> PayRun | None:
-    """Return the run in which an expense waits or is on its way."""
-    found = PayRun.objects.filter(
-        payments__expense=expense_id, payments__state__in=LIVING
-    ).select_related("host__party")
-    return found.defer("file").first()
+def payable(host: Host, *, most: int = 200) -> list[Expense]:
+    """Return what a host may choose to pay: agreed to, in no living run, the oldest first."""
+    hosted = Hosting.objects.filter(host=host, until=None).values("collective")
+    living = Payment.objects.filter(expense=OuterRef("pk"), state__in=LIVING)
+    found = Expense.objects.filter(
+        ~Exists(living), collective__in=hosted, status=Expense.Status.APPROVED
+    )
+    related = found.select_related("collective", "payee", "author", "payout_method")
+    return list(related.order_by("pk")[:most])
 
 
 def taken(expenses: Iterable[int]) -> set[int]:

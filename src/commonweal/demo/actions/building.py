@@ -20,6 +20,7 @@ from django.db import connection
 from commonweal.demo import queries, rules
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.happenings import introduce, live_through
+from commonweal.demo.actions.pay_runs import pay_together
 from commonweal.demo.rules import RESIDENTS, SEED, Event
 from commonweal.discovery.actions import list_anew
 from commonweal.foundation import clock
@@ -56,6 +57,8 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
         _live_alone(city, plan, progress)
     else:
         _live_shared(city, plan, processes, progress)
+    with clock.moved_to(_end(city)):
+        pay_together(city)
     while ledger.advance():
         pass
     while list_anew():

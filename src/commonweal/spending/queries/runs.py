@@ -25,14 +25,12 @@ def file_kind(wanted: str) -> str:
     return wanted if wanted in files else next(iter(files))
 
 
-def of_host(host: Host, *, before: int | None = None, size: int = 20) -> list[PayRun]:
-    """Return the pay runs of a host, newest first, from before a number.
+def of_host(host: Host, *, most: int = 20) -> list[PayRun]:
+    """Return the newest pay runs of a host, the last one first.
 
     Each knows the `count` and the `total_minor` of what it pays, and how much is `open_count`.
     """
     found = PayRun.objects.filter(host=host)
-    if before is not None:
-        found = found.filter(number__lt=before)
     gone = Q(payments__state=Payment.State.LEFT_OUT)
     living = Q(payments__state__in=LIVING)
     counted = found.annotate(
@@ -40,7 +38,7 @@ def of_host(host: Host, *, before: int | None = None, size: int = 20) -> list[Pa
         total_minor=Sum("payments__amount_minor", filter=~gone),
         open_count=Count("payments", filter=living),
     )
-    return list(counted.defer("file").order_by("-number")[:size])
+    return list(counted.defer("file").order_by("-number")[:most])
 
 
 def by_number(host: Host, number: int) -> PayRun | None:

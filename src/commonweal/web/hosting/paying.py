@@ -119,6 +119,7 @@ def about(run: PayRun, person: Party) -> dict[str, Any]:
         "may_cancel": prepared or status == PayRun.Status.RELEASED,
         "may_take": released and bool(held) and len(held) == len(paid),
         "may_mark": released and bool(held),
+        "is_over": not prepared and not held,
         "wants_other": prepared and not policies.may_release(person, run),
     }
 

@@ -24,8 +24,6 @@ from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import signed_in
 from commonweal.web.spending.forms import PaidForm
 
-SIZE = 20
-
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 
 class Killed(Exception):
-    """The scene ended in the power cut it was ordered to have."""
+    """The scene, or its database, ended in the power cut it was ordered to have."""
 
 
 class Stage:
@@ -27,9 +27,12 @@ class Stage:
         self.file = file
         self.steps = 0
 
-    def play(self, scene: str, /, *, kill_at: int | None = None, **given: Any) -> Any:
+    def play(
+        self, scene: str, /, *, kill_at: int | None = None, cut: bool = False, **given: Any
+    ) -> Any:
         """Return what a scene returns; raise `Killed` where it was killed at that step."""
         order = {"file": str(self.file), "scene": scene, "given": given, "kill_at": kill_at}
+        order["cut"] = cut
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(order) + "\n")
@@ -41,10 +44,10 @@ class Stage:
         self.steps = answer["steps"]
         return answer["result"]
 
-    def survives(self, scene: str, /, *, kill_at: int, **given: Any) -> bool:
+    def survives(self, scene: str, /, *, kill_at: int, cut: bool = False, **given: Any) -> bool:
         """Play a scene that may be killed; answer whether it came to its end before."""
         try:
-            self.play(scene, kill_at=kill_at, **given)
+            self.play(scene, kill_at=kill_at, cut=cut, **given)
         except Killed:
             return False
         return True

@@ -1,6 +1,8 @@
-"""Plays scenes in processes of their own, and kills them at a chosen step.
+"""Plays scenes in processes of their own, and kills them, or their database, at a chosen step.
 
-Run as a program it reads one JSON order a line: {"file", "scene", "given", "kill_at"}. For each it
+Run as a program it reads one JSON order a line: {"file", "scene", "given", "kill_at", "cut"}. With
+"cut" the server ends its side, as it does when it is restarted, and the scene lives on without it.
+For each order it
 forks, lets the fork play the scene, and answers with how that ended. It opens no connection
 itself, so that each fork starts with none.
 
@@ -26,14 +28,17 @@ from typing import Any
 class Steps:
     """Counts steps, and ends this process without a word at the chosen one."""
 
-    def __init__(self, kill_at: int | None) -> None:
+    def __init__(self, kill_at: int | None, *, cut: bool = False) -> None:
         self.kill_at = kill_at
+        self.cut = cut
         self.count = 0
 
     def step(self) -> None:
         """Count one; here is where a power cut may come."""
         self.count += 1
-        if self.count == self.kill_at:
+        if self.count == self.kill_at and self.cut:
+            _end_the_server_side()
+        elif self.count == self.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
     @contextmanager
@@ -55,6 +60,16 @@ class Steps:
         connection._commit = commit_between_two_steps
         with connection.execute_wrapper(statement):
             yield
+
+
+def _end_the_server_side() -> None:
+    """Let the server end this connection in the midst of what it does, from another one."""
+    import psycopg  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    backend = connection.connection.info.backend_pid
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
 
 
 def main() -> None:
@@ -88,14 +103,15 @@ def _played(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def _play(order: dict[str, Any], writing: int) -> None:
-    steps = Steps(order["kill_at"])
+    steps = Steps(order["kill_at"], cut=order.get("cut", False))
     try:
         scene = getattr(_load(order["file"]), order["scene"])
         with steps.watching():
             result = scene(**order["given"])
         answer = {"killed": False, "steps": steps.count, "result": result}
-    except BaseException:  # noqa: BLE001 - the test that ordered it is told
-        answer = {"killed": False, "error": traceback.format_exc()}
+    except BaseException as error:  # noqa: BLE001 - the test that ordered it is told
+        lost = steps.cut and type(error).__name__ == "OperationalError"
+        answer = {"killed": lost, "error": traceback.format_exc()}
     with os.fdopen(writing, "w") as pipe:
         pipe.write(json.dumps(answer))
     os._exit(0)

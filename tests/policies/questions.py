@@ -194,6 +194,13 @@ QUESTIONS = {
     "pays an expense": Question(
         spending.may_pay, PURSE, lambda town: (town.expenses["approved"],)
     ),
+    "chooses what is paid together": Question(
+        spending.may_prepare, PURSE, lambda town: (town.host,)
+    ),
+    "lets a pay run go": Question(
+        spending.may_release, PURSE, lambda town: (town.runs["prepared"],)
+    ),
+    "says how a host pays": Question(spending.may_set_terms, HOST, lambda town: (town.host,)),
     "sees receipts": Question(
         spending.may_see_private, IN_THE_KNOW, lambda town: (town.expenses["submitted"],)
     ),

@@ -5,10 +5,11 @@ from policies.rows.gifts import GIFTS
 from policies.rows.groups import GROUPS
 from policies.rows.help import HELP
 from policies.rows.news import NEWS
+from policies.rows.pay_runs import PAY_RUNS
 from policies.rows.people import PEOPLE
 from policies.rows.reaching import REACHING
 
-TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | NEWS | HELP | REACHING
+TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
 CALLED_BY_OTHER_ACTIONS = {
@@ -20,16 +21,18 @@ CALLED_BY_OTHER_ACTIONS = {
     "giving.settle": "giving.tasks, after the rail says that the money is here; it is idempotent",
     "knowledge.forget_unproved": "the worker, each night",
     "payments.ask_back": "giving.refund",
+    "payments.bundle_payouts": "spending.release",
     "payments.capture": "giving.confirm_transfer and giving.hear",
     "payments.confirm_back": "giving.confirm_refund and giving.hear",
-    "payments.confirm_payout": "spending.mark_paid",
+    "payments.confirm_payout": "spending.mark_paid and spending.mark_run_paid",
     "payments.fail": "giving.cancel and giving.fail",
     "payments.hold_payout": "spending.pay",
     "payments.mark_read": "giving.hear and giving.tasks",
     "payments.mark_settled": "giving.settle",
     "payments.note_step": "payments.tasks: what a rail wants the giver to do next",
     "payments.receive": "payments.tasks: what a rail sent, with its signature checked",
-    "payments.return_payout": "spending.return_payment",
+    "payments.return_payout": "spending.return_payment and spending.cancel",
+    "payments.send_payouts": "spending.take_file",
     "payments.start_charge": "giving.pledge",
     "people.add_party": "people.sign_up, people.ensure_guest and all that found something",
     "people.end_membership": "people.leave and people.erase",

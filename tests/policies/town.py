@@ -23,7 +23,7 @@ from commonweal.people import actions as people
 from commonweal.people.models import Invitation, Login, Party, Role
 from commonweal.places.models import Place
 from commonweal.spending import actions as spending
-from commonweal.spending.models import Expense, PayoutMethod
+from commonweal.spending.models import Expense, PayoutMethod, PayRun
 from knowledge.test_playbooks import SWAP
 from policies import reaching
 from policies.helped import Help, helped
@@ -32,6 +32,7 @@ from spending.conftest import item, photo
 
 EUR = partial(Money.parse, currency="EUR")
 DAY = date(2026, 1, 20)
+OTHER_IBAN = "BE68539007547034"
 
 # Who tries everything. `nobody` is not signed in: as `by` that is None, which some actions take
 # for the server itself. A guest, somebody erased and an organization never sign in, and get
@@ -70,6 +71,7 @@ class Town:
     account: PayoutMethod
     gifts: Mapping[str, Contribution]
     expenses: Mapping[str, Expense]
+    runs: Mapping[str, PayRun]
     update: Update
     picture: Picture
     playbook: Playbook
@@ -129,6 +131,7 @@ def built() -> Town:
         account=PayoutMethod.objects.get(party=shop),
         gifts=_gifts(gardens, cast),
         expenses=_expenses(gardens, shop, cast),
+        runs=_runs(gardens, shop, cast),
         update=update,
         picture=knowledge.add_picture(update=update, content=photo(), alt="A cloud", by=bob),
         playbook=knowledge.write_playbook(collective=gardens, document=SWAP, by=bob),
@@ -260,12 +263,43 @@ def _expenses(gardens: Collective, shop: Party, cast: Mapping[str, Party]) -> di
     }
     found = {}
     for number, name in enumerate(steps, start=1):
-        expense = spending.file(
-            collective=gardens, kind="invoice", title="Seeds", items=[item(500)], by=paul,
-            payee=shop, payout_method=PayoutMethod.objects.get(party=shop),
-        )  # fmt: skip
-        spending.attach_receipt(expense=expense, content=photo(), name="receipt.jpg", by=paul)
+        expense = _asked_for(gardens, shop, paul)
         for step in list(steps.values())[:number]:
             expense = step(expense)
         found[name] = expense
-    return found
+    return found | {"moved": _moved(found["approved"], paul, bob)}
+
+
+def _asked_for(gardens: Collective, shop: Party, paul: Party) -> Expense:
+    """Return the draft of an expense of the shop, with its receipt."""
+    expense = spending.file(
+        collective=gardens, kind="invoice", title="Seeds", items=[item(500)], by=paul,
+        payee=shop, payout_method=PayoutMethod.objects.get(party=shop),
+    )  # fmt: skip
+    spending.attach_receipt(expense=expense, content=photo(), name="receipt.jpg", by=paul)
+    return expense
+
+
+def _runs(gardens: Collective, shop: Party, cast: Mapping[str, Party]) -> dict[str, PayRun]:
+    """Return a pay run that is prepared, and one whose money has left the pot."""
+    paul, bob, carol = (cast[who] for who in ("the author", "an admin", "the host's accountant"))
+    hosting_now = _hosting(gardens)
+    runs = {}
+    for name in ("prepared", "released"):
+        expense = spending.submit(expense=_asked_for(gardens, shop, paul), by=paul)
+        expense = spending.approve(expense=expense, by=bob)
+        runs[name] = spending.prepare(host=hosting_now.host, expenses=[expense.pk], by=carol)
+    return runs | {"released": spending.release(run=runs["released"], by=carol)}
+
+
+def _moved(agreed: Expense, paul: Party, bob: Party) -> Expense:
+    """Return an agreed expense to a bakery that changed its bank account a moment ago."""
+    bakery = people.create_organization(name="Oven", by=paul)
+    for iban in (OTHER_IBAN, IBAN):
+        method = spending.add_payout_method(party=bakery, holder="Oven", iban=iban, by=paul)
+    expense = spending.file(
+        collective=agreed.collective, kind="invoice", title="Bread", items=[item(500)], by=paul,
+        payee=bakery, payout_method=method,
+    )  # fmt: skip
+    spending.attach_receipt(expense=expense, content=photo(), name="receipt.jpg", by=paul)
+    return spending.approve(expense=spending.submit(expense=expense, by=paul), by=bob)

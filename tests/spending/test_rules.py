@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from commonweal.foundation.money import Money
 from commonweal.spending import rules
 from commonweal.spending.models import Expense
+from commonweal.spending.rules.suggesting import suggested
 
 # Where each step leads from each status; what is not named is refused.
 LEADS = {
@@ -88,14 +89,14 @@ WORDS = {"coffee": 21, "zaal": 20, "paint": 24, "posters": 25, "band": 27, "lock
     ],
 )
 def test_words_point_to_a_category_where_they_agree(said: str, category: int | None) -> None:
-    assert rules.suggested(said, habit=[], words=WORDS) == category
+    assert suggested(said, habit=[], words=WORDS) == category
 
 
 def test_the_habit_of_the_group_comes_before_the_words_and_the_payee_after_them() -> None:
     habit = [("Paint for the banner", 25), ("Glue for the banner", 25), ("Paint, white", 24)]
 
     def found(said: str, payee: tuple[int, ...] = ()) -> int | None:
-        return rules.suggested(said, habit=habit, words=WORDS, payee=payee)
+        return suggested(said, habit=habit, words=WORDS, payee=payee)
 
     assert found("Paint for the banner") == 25
     assert found("Paint for the wall") == 24  # habit is split, the word is not
@@ -105,5 +106,5 @@ def test_the_habit_of_the_group_comes_before_the_words_and_the_payee_after_them(
 
 
 def test_short_words_stand_only_for_themselves() -> None:
-    assert rules.suggested("Bustle", habit=[], words={"bus": 26}) is None
-    assert rules.suggested("A bus", habit=[], words={"bus": 26}) == 26
+    assert suggested("Bustle", habit=[], words={"bus": 26}) is None
+    assert suggested("A bus", habit=[], words={"bus": 26}) == 26

@@ -69,6 +69,7 @@ def _add_care(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     restore = commands.add_parser("restore", help="bring a backup back")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="throw away what is here now")
+    commands.add_parser("rotate-keys", help="encrypt everything anew with the first field key")
     link = commands.add_parser("sign-in-link", help="print a link that signs somebody in once")
     link.add_argument("email", metavar="EMAIL")
     doctor = commands.add_parser("doctor", help="say what is set up and what is missing")

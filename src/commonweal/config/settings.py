@@ -215,3 +215,8 @@ LOGGING = {
 PAYMENT_RAILS = ["commonweal.rails.manual.rail.BankTransfer"]
 if DEMO:
     PAYMENT_RAILS += ["commonweal.rails.sandbox.rail.SandboxCard"]
+# The kinds of files by which a bank is asked to pay, the usual one first.
+PAYOUT_FILES = [
+    "commonweal.rails.sepa.pain001.CreditTransfer09",
+    "commonweal.rails.sepa.pain001.CreditTransfer03",
+]

@@ -21,7 +21,7 @@ from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Account, Purpose
 from commonweal.payments import rules
 from commonweal.payments.models import Charge, InboxItem, Payout
-from commonweal.payments.port import ChargeRequest, Rail
+from commonweal.payments.port import ChargeRequest, PayoutFile, Rail
 
 
 class UnknownRail(Refused):
@@ -54,6 +54,12 @@ def rail(name: str) -> Rail:
         return rails()[name]
     except KeyError as error:
         raise UnknownRail from error
+
+
+def payout_files() -> dict[str, PayoutFile]:
+    """Return the kinds of files that banks can be given here, by name, the usual one first."""
+    files = [import_string(path)() for path in settings.PAYOUT_FILES]
+    return {one.name: one for one in files}
 
 
 def offered(host: Host, currency: str) -> list[Rail]:

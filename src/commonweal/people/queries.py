@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.core import signing
 from django.db.models import QuerySet
 
+from commonweal.activity.models import Fact
 from commonweal.foundation import clock
 from commonweal.people import rules
 from commonweal.people.models import Instance, Invitation, Login, Membership, OldSlug, Party, Role
@@ -19,6 +20,7 @@ TEAM = (Role.ADMIN, Role.MEMBER, Role.ACCOUNTANT, Role.HELPER)
 _INVITATION = "people.invitation"
 _SIGN_IN = "people.sign-in-link"
 _AT_A_TIME = 20
+_NOTICE = timedelta(hours=72)
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,15 @@ def contact_email(party: Party) -> str:
         or guests.values_list("contact__email", flat=True).first()
         or ""
     )
+
+
+def moved_address_lately(login: Login) -> bool:
+    """Whether somebody began to sign in with another address within the last three days."""
+    moved = Fact.objects.filter(
+        subject=f"party:{login.person_id}", kind="person.moved_address",
+        at__gt=clock.now() - _NOTICE,
+    )  # fmt: skip
+    return moved.exists()
 
 
 def guests_of(email: str) -> QuerySet[Party]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from commonweal.collectives.models import Collective
 from commonweal.hosting import policies as hosting
 from commonweal.hosting import queries as hosting_queries
+from commonweal.hosting.models import Host
 from commonweal.people.models import Party, Role
 from commonweal.people.policies import has_role, signs_in
-from commonweal.spending.models import Expense
+from commonweal.spending.models import Expense, PayRun, PayTerms
 
 
 def may_file(person: Party | None, collective: Collective) -> bool:
@@ -60,3 +61,24 @@ def may_see_private(person: Party | None, expense: Expense) -> bool:
         return True
     hosting_now = hosting_queries.current(expense.collective)
     return hosting_now is not None and hosting.may_handle_money(person, hosting_now.host)
+
+
+def may_prepare(person: Party | None, host: Host) -> bool:
+    """Whether this person may choose what a host pays together: who handles its money."""
+    return hosting.may_handle_money(person, host)
+
+
+def may_release(person: Party | None, run: PayRun) -> bool:
+    """Whether this person may let the money of a pay run go.
+
+    Where the host wants two persons, it is another one than who prepared it.
+    """
+    if person is None or not hosting.may_handle_money(person, run.host):
+        return False
+    wants_two = PayTerms.objects.filter(host=run.host_id, second_person=True).exists()
+    return person.pk != run.created_by_id or not wants_two
+
+
+def may_set_terms(person: Party | None, host: Host) -> bool:
+    """Whether this person may say how a host pays: its admins."""
+    return hosting.may_decide(person, host)

@@ -12,10 +12,9 @@ from policies.rows.row import (
     THE_SERVER,
     Row,
 )
-from policies.town import DAY
+from policies.town import DAY, OTHER_IBAN
 from spending.conftest import item, photo
 
-OTHER_IBAN = "BE68539007547034"
 FORM = {"title": "Mine", "items": [item(7)]}
 
 EXPENSES = {
@@ -82,6 +81,9 @@ EXPENSES = {
     ),
     "look at the account": Row(
         spending.look_at_account, PURSE, lambda town: {"expense": town.expenses["approved"]}
+    ),
+    "say that Dan was asked": Row(
+        spending.verify_account, PURSE, lambda town: {"expense": town.expenses["moved"]}
     ),
     "pay": Row(spending.pay, PURSE, lambda town: {"expense": town.expenses["approved"]}),
     "say that it was paid": Row(

@@ -22,6 +22,7 @@ from commonweal.demo.actions.asking import ask_for_help
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.happenings import introduce, live_through
 from commonweal.demo.actions.news import tell
+from commonweal.demo.actions.pay_runs import pay_together
 from commonweal.demo.actions.reaching import reach_out
 from commonweal.demo.rules import RESIDENTS, SEED, Event
 from commonweal.discovery.actions import list_anew
@@ -61,6 +62,8 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
         _live_shared(city, plan, processes, progress)
     tell(city)
     ask_for_help(city)
+    with clock.moved_to(_end(city)):
+        pay_together(city)
     while ledger.advance():
         pass
     while list_anew():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from babel import dates
 from PIL import Image, ImageDraw
@@ -37,6 +38,7 @@ from commonweal.spending.rules import Item
 
 CURRENCY = "EUR"
 _ENOUGH_LINES = 3
+_PAID_TOGETHER = timedelta(days=21)
 
 
 def live_through(city: City, event: Event) -> None:
@@ -229,6 +231,8 @@ def _filed(city: City, event: Event) -> Expense:
 def _agree(city: City, group: str, expense: Expense, agrees: Party) -> None:
     accountant = city.host_of(group).accountant
     spending.approve(expense=expense, by=agrees)
+    if clock.today() > city.until - _PAID_TOGETHER:
+        return  # what hosts pay together, in `pay_runs`
     if accountant.pk not in {expense.author_id, expense.payee_id}:
         city.put_off(group, (1, 5), lambda: _pay(city, group, expense, accountant))
 

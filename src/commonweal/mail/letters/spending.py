@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
+
 from commonweal.activity.models import Fact
 from commonweal.foundation.money import Money
-from commonweal.mail.letters.table import Addressee, Entry, Told, number_in, to, to_admins
-from commonweal.spending.models import Expense
+from commonweal.mail.letters.table import (
+    Addressee,
+    Entry,
+    Told,
+    everywhere,
+    number_in,
+    to,
+    to_admins,
+)
+from commonweal.people.models import Party
+from commonweal.people.queries import admins
+from commonweal.spending import queries as spending
+from commonweal.spending.models import Expense, PayoutMethod, ReturnReason
 
 
 def _to_admins(fact: Fact) -> Told:
@@ -24,8 +37,20 @@ def _to_author_and_payee(fact: Fact) -> Told:
     return _told(fact, expense, to(expense.author, expense.payee))
 
 
+def _to_owners_everywhere(fact: Fact) -> Told:
+    """Tell the owners of an account at each address of theirs, also one they used before."""
+    method = PayoutMethod.objects.select_related("party").get(pk=number_in(fact))
+    before = (
+        PayoutMethod.objects.filter(party=method.party_id, pk__lt=method.pk).order_by("-pk").first()
+    )
+    party = method.party
+    owners = [party] if party.kind == Party.Kind.PERSON else list(admins(party))
+    reached = tuple(one for owner in owners for one in everywhere(owner))
+    return Told(reached, {"method": method, "before": before, "party": party})
+
+
 def _expense(fact: Fact) -> Expense:
-    found = Expense.objects.select_related("collective", "author", "payee")
+    found = Expense.objects.select_related("collective", "author", "payee", "payout_method")
     return found.get(pk=number_in(fact))
 
 
@@ -34,8 +59,15 @@ def _told(fact: Fact, expense: Expense, people: tuple[Addressee, ...]) -> Told:
         "expense": expense,
         "amount": Money(expense.amount_minor, expense.currency),
         "note": fact.note,
+        "because": _because(fact.data.get("code", "")),
+        "payouts": spending.payouts(expense),
     }
     return Told(people, context)
+
+
+def _because(code: str) -> str | Promise:
+    """Return why a bank sent money back, in the words of whoever reads the letter."""
+    return ReturnReason(code).label if code in ReturnReason.values else ""
 
 
 LETTERS = {
@@ -43,5 +75,7 @@ LETTERS = {
     "expense.approved": Entry("expense_approved", _to_author),
     "expense.declined": Entry("expense_declined", _to_author),
     "expense.paid": Entry("expense_paid", _to_author_and_payee),
-    "expense.returned": Entry("expense_returned", _to_author_and_payee),
+    "expense.bounced": Entry("expense_returned", _to_author_and_payee),
+    "payout_method.changed": Entry("account_changed", _to_owners_everywhere),
+    "payout_method.verified": Entry("account_verified", _to_owners_everywhere),
 }

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from commonweal.activity.models import Fact
 from commonweal.people.models import Party
 from commonweal.people.queries import admins, contact_email
@@ -57,6 +59,13 @@ def reached(person: Party, *, stop: str) -> Addressee:
     login, contact = getattr(person, "login", None), getattr(person, "contact", None)
     active = login.email if login and login.is_active else ""
     return Addressee(active or (contact.email if contact else ""), person.language, stop=stop)
+
+
+def everywhere(person: Party) -> tuple[Addressee, ...]:
+    """Return every address that somebody has proved to be theirs, not only the first."""
+    proved = EmailAddress.objects.filter(user__person=person.pk, verified=True)
+    found = dict.fromkeys([contact_email(person), *proved.values_list("email", flat=True)])
+    return tuple(Addressee(address, person.language) for address in found if address)
 
 
 def to_admins(party: Party, *, but: Iterable[int | None] = ()) -> tuple[Addressee, ...]:

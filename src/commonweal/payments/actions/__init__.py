@@ -14,7 +14,13 @@ from commonweal.payments.actions.charges import (
     start_charge,
 )
 from commonweal.payments.actions.inbox import mark_read, receive
-from commonweal.payments.actions.payouts import confirm_payout, hold_payout, return_payout
+from commonweal.payments.actions.payouts import (
+    bundle_payouts,
+    confirm_payout,
+    hold_payout,
+    return_payout,
+    send_payouts,
+)
 
 __all__ = [
     "AlreadyArrived",
@@ -22,6 +28,7 @@ __all__ = [
     "WrongCurrency",
     "WrongMoment",
     "ask_back",
+    "bundle_payouts",
     "capture",
     "confirm_back",
     "confirm_payout",
@@ -32,5 +39,6 @@ __all__ = [
     "note_step",
     "receive",
     "return_payout",
+    "send_payouts",
     "start_charge",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -74,6 +74,25 @@ def hold_payout(
         )
     )
     return payout
+
+
+@transaction.atomic
+def bundle_payouts(*, payouts: Collection[Payout], by: Party | None) -> UUID:
+    """Let payouts to one payee travel as one transfer; return the key that the bank is told.
+
+    All of them carry it, so that the bank's statement leads back to each.
+    """
+    first = min(payouts, key=lambda one: one.pk)
+    Payout.objects.filter(pk__in=[one.pk for one in payouts]).update(external_id=first.uuid.hex)
+    return first.uuid
+
+
+@transaction.atomic
+def send_payouts(*, payouts: Collection[int], by: Party | None) -> None:
+    """Record that the bank is told of these payouts; of those that were told before, nothing."""
+    found = Payout.objects.select_for_update().filter(pk__in=payouts).order_by("pk")
+    held = [one.pk for one in found if one.state == Payout.State.HELD]
+    Payout.objects.filter(pk__in=held).update(state=Payout.State.SENT)
 
 
 @transaction.atomic

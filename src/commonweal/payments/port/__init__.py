@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
@@ -69,13 +69,43 @@ class RailEvent:
 
 @dataclass(frozen=True)
 class PayoutRequest:
-    """Ask to pay `amount` to an account."""
+    """Ask to pay `amount` to an account.
+
+    `reference` is the payee's own, such as an invoice number; `message` says it in words, for
+    those references that have no check digits.
+    """
 
     key: UUID
     amount: Money
     name: str
     iban: str
     reference: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class PayoutOrder:
+    """A batch to pay from one bank account on one day, `as_one` line of its statement or singly."""
+
+    key: UUID
+    holder: str
+    iban: str
+    bic: str
+    execute_on: date
+    written_at: datetime
+    batch: Sequence[PayoutRequest]
+    as_one: bool = True
+
+
+class PayoutFile(Protocol):
+    """A kind of file by which a bank is asked to pay a batch. It translates; it keeps nothing."""
+
+    name: str
+    media_type: str
+    suffix: str
+
+    def write(self, order: PayoutOrder) -> bytes:
+        """Return the file; the same order always makes the same bytes."""
 
 
 class NotUnderstood(ValueError):

@@ -13,7 +13,15 @@ from commonweal.spending.actions.filing import (
     submit,
 )
 from commonweal.spending.actions.forgetting import forget_accounts
-from commonweal.spending.actions.methods import NotAnIban, add_payout_method, look_at_account
+from commonweal.spending.actions.methods import (
+    AccountWaits,
+    NotAnIban,
+    NothingToCheck,
+    ReplacedAccount,
+    add_payout_method,
+    look_at_account,
+    verify_account,
+)
 from commonweal.spending.actions.papers import BadPaper
 from commonweal.spending.actions.paying import (
     NoHost,
@@ -23,20 +31,32 @@ from commonweal.spending.actions.paying import (
     pay,
     return_payment,
 )
+from commonweal.spending.actions.runs import (
+    cancel,
+    mark_run_paid,
+    prepare,
+    release,
+    set_pay_terms,
+    take_file,
+)
 
 __all__ = [
+    "AccountWaits",
     "BadPaper",
     "NoHost",
     "NoWhereToPay",
     "NotAnIban",
     "NotNow",
+    "NothingToCheck",
     "NothingToPay",
     "OtherActivity",
     "OtherCurrency",
     "PaidElsewhere",
+    "ReplacedAccount",
     "add_payout_method",
     "approve",
     "attach_receipt",
+    "cancel",
     "comment",
     "decline",
     "edit",
@@ -44,9 +64,15 @@ __all__ = [
     "forget_accounts",
     "look_at_account",
     "mark_paid",
+    "mark_run_paid",
     "pay",
+    "prepare",
+    "release",
     "remove_receipt",
     "return_payment",
+    "set_pay_terms",
     "submit",
+    "take_file",
+    "verify_account",
     "withdraw",
 ]

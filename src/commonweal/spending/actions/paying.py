@@ -15,11 +15,10 @@ from commonweal.hosting.models import Hosting
 from commonweal.ledger.actions import NotEnough
 from commonweal.ledger.rules import Private
 from commonweal.payments import actions as payments
-from commonweal.payments.models import Payout
 from commonweal.people.models import Party
 from commonweal.spending import policies, queries, rules
 from commonweal.spending.actions import methods, steps
-from commonweal.spending.models import Expense
+from commonweal.spending.models import Expense, Payment, PayRun, ReturnReason
 
 RAIL = "transfer"
 _TOO_LITTLE = _(
@@ -42,6 +41,10 @@ class NotYet(Refused):
     status = 422
 
 
+class InUntakenFile(Refused):
+    """This is in a file that nobody has taken to the bank yet. Cancel its pay run instead."""
+
+
 class PaidElsewhere(Refused):
     """This expense was paid before the group came here, so nothing can come back here."""
 
@@ -57,7 +60,7 @@ def pay(*, expense: Expense, by: Party) -> Expense:
     hosting_now = _allowed(expense, by)
     if expense.payout_method is None:
         raise NoWhereToPay
-    methods.refuse_replaced(expense)
+    methods.refuse_unpayable(expense)
     expense.payout_attempt += 1
     expense.save(update_fields=["payout_attempt"])
     try:
@@ -76,30 +79,64 @@ def mark_paid(*, expense: Expense, on: date, reference: str, by: Party) -> Expen
     _allowed(expense, by)
     if on > clock.today():
         raise NotYet
-    for payout in _payouts(expense):
+    for payout in queries.payouts(expense):
         payments.confirm_payout(payout=payout, on=on, reference=reference, by=by)
     expense.paid_on = on
     expense.save(update_fields=["paid_on"])
     steps.moved(expense, "mark_paid")
+    _follow(expense, Payment.State.PAID)
     steps.tell("expense.paid", expense, by)
     return expense
 
 
 @transaction.atomic
-def return_payment(*, expense: Expense, on: date, reason: str, by: Party) -> Expense:
-    """Put the money back into the pot, because it was not sent or came back."""
+def return_payment(
+    *, expense: Expense, on: date, reason: str, by: Party, code: str = ""
+) -> Expense:
+    """Put the money back into the pot, because it was not sent or came back.
+
+    `reason` is for everybody; `code`, the bank's, is for the payee, who is told what to do.
+    """
     expense = steps.locked(expense, "return")
     _allowed(expense, by)
-    payouts = _payouts(expense)
+    _refuse_in_untaken_file(expense)
+    give_back(expense=expense, on=on, by=by)
+    _follow(expense, Payment.State.RETURNED, code)
+    steps.tell("expense.returned", expense, by, note=reason)
+    if code != ReturnReason.NOT_SENT:
+        steps.tell("expense.bounced", expense, by, public=False, code=code)
+    return expense
+
+
+@transaction.atomic
+def give_back(*, expense: Expense, on: date, by: Party) -> Expense:
+    """Reverse the payouts of an expense that is locked, and let it wait to be paid again."""
+    payouts = queries.payouts(expense)
     if not payouts:
         raise PaidElsewhere
     for payout in payouts:
         payments.return_payout(payout=payout, on=on, by=by, private=_told(expense))
     expense.paid_on = None
     expense.save(update_fields=["paid_on"])
-    steps.moved(expense, "return")
-    steps.tell("expense.returned", expense, by, note=reason)
-    return expense
+    return steps.moved(expense, "return")
+
+
+def _refuse_in_untaken_file(expense: Expense) -> None:
+    """Refuse to take one payment out of a file that waits to be given to the bank whole."""
+    waiting = Payment.objects.filter(
+        expense=expense, attempt=expense.payout_attempt, state=Payment.State.HELD,
+        run__status=PayRun.Status.RELEASED,
+    )  # fmt: skip
+    if waiting.exists():
+        raise InUntakenFile
+
+
+def _follow(expense: Expense, state: Payment.State, code: str = "") -> None:
+    """Let the pay run of an expense, if there is one, show what became of it."""
+    Payment.objects.filter(
+        expense=expense, attempt=expense.payout_attempt,
+        state__in=[Payment.State.HELD, Payment.State.PAID],
+    ).update(state=state, reason=code)  # fmt: skip
 
 
 @transaction.atomic
@@ -142,13 +179,6 @@ def _allowed(expense: Expense, by: Party) -> Hosting:
 def _shares(expense: Expense) -> list[tuple[int, Money]]:
     items = expense.items.values_list("category", "amount_minor")
     return rules.by_category((one, Money(minor, expense.currency)) for one, minor in items)
-
-
-def _payouts(expense: Expense) -> list[Payout]:
-    subjects = [f"{queries.subject(expense)}:{category}" for category, _ in _shares(expense)]
-    return list(
-        Payout.objects.filter(subject__in=subjects, attempt=expense.payout_attempt).order_by("pk")
-    )
 
 
 def _told(expense: Expense) -> tuple[Private, ...]:

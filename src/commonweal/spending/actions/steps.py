@@ -41,10 +41,11 @@ def moved(expense: Expense, step: rules.Step) -> Expense:
 
 
 def tell(
-    kind: str, expense: Expense, by: Party | None, *, note: str = "", public: bool = True
-) -> None:
+    kind: str, expense: Expense, by: Party | None, *, note: str = "", public: bool = True,
+    **data: str,
+) -> None:  # fmt: skip
     """Write the step into the journal, in the same transaction."""
     activity.record(
         kind, subject=queries.subject(expense), party=expense.collective_id,
-        by=by.pk if by else None, note=note, public=public, number=expense.number,
+        by=by.pk if by else None, note=note, public=public, number=expense.number, **data,
     )  # fmt: skip

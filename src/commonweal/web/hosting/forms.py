@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from babel.numbers import get_decimal_symbol
@@ -10,13 +11,17 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonweal.foundation import clock
 from commonweal.foundation.errors import Refused
 from commonweal.hosting import rules
 from commonweal.hosting.models import Host
+from commonweal.payments import queries as payments
+from commonweal.spending.models import PayTerms, ReturnReason
 from commonweal.web import formats
 
 LONGEST_MESSAGE = 4000
 LONGEST_TERMS = 20_000
+_FURTHEST = timedelta(days=60)
 
 
 class ApplyForm(forms.Form):
@@ -150,6 +155,79 @@ class HostForm(forms.Form):
             "bic": host.bic,
             "open_to_applications": host.open_to_applications,
         }
+
+
+class DayForm(forms.Form):
+    """On which day the bank is asked to pay."""
+
+    execute_on = forms.DateField(
+        label=_("On which day should the bank pay?"),
+        required=False,
+        help_text=_("Left empty: on the next day on which banks pay."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def day(self) -> date | None:
+        """Return the day, or None for the next one."""
+        found: date | None = self.cleaned_data["execute_on"]
+        return found
+
+    def clean_execute_on(self) -> date | None:
+        """Refuse days that are over, and those so far away that they are a slip."""
+        typed: date | None = self.cleaned_data["execute_on"]
+        if typed and not clock.today() <= typed <= clock.today() + _FURTHEST:
+            raise forms.ValidationError(_("Choose a day within the next two months."))
+        return typed
+
+
+class ReturnForm(forms.Form):
+    """That a payment came back: when, and what the bank says."""
+
+    on = forms.DateField(
+        label=_("When?"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    code = forms.ChoiceField(
+        label=_("What does the bank say?"),
+        choices=lambda: [
+            (one.value, f"{one.value}: {one.label}" if one.value != "NOT_SENT" else one.label)
+            for one in ReturnReason
+        ],
+        help_text=_("The payee reads the sentence. Nobody else does."),
+    )
+
+    def clean_on(self) -> date:
+        """Refuse days to come."""
+        typed: date = self.cleaned_data["on"]
+        if typed > clock.today():
+            raise forms.ValidationError(_("This day is still to come."))
+        return typed
+
+
+class PayTermsForm(forms.Form):
+    """Who lets money go at a host, and which file its bank takes."""
+
+    second_person = forms.BooleanField(
+        label=_("Two persons pay"), required=False,
+        help_text=_("Somebody else than who prepared a pay run lets it go."),
+    )  # fmt: skip
+    second_lock = forms.BooleanField(
+        label=_("A passkey or an app is always needed"), required=False,
+        help_text=_("Who has one is asked for it in any case."),
+    )  # fmt: skip
+    file_kind = forms.ChoiceField(
+        label=_("Which file does your bank take?"),
+        choices=lambda: [(name, name) for name in payments.payout_files()],
+        help_text=_("The first is newer. Take the other one if your bank refuses it."),
+    )
+    as_one = forms.BooleanField(
+        label=_("The bank statement shows a pay run as one line"), required=False,
+        help_text=_("Otherwise it shows each payment."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, terms: PayTerms, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields:
+            self.fields[name].initial = getattr(terms, name)
 
 
 def read_fee(typed: str) -> int:

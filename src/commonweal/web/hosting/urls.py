@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from commonweal.web.hosting.views import applying, deciding, keeping, public
+from commonweal.web.hosting.views import applying, deciding, keeping, paying, public
 
 app_name = "hosting"
 ONE = "<slug:slug>/hosting/applications/<int:number>"
+RUN = "<slug:slug>/hosting/pay/<int:number>"
 urlpatterns = [
     path("hosts", public.hosts, name="hosts"),
     path("<slug:slug>/apply", applying.apply, name="apply"),
@@ -17,6 +18,14 @@ urlpatterns = [
     path("<slug:slug>/hosting/groups", keeping.hosted, name="hosted"),
     path("<slug:slug>/hosting/groups/<int:number>", keeping.agree_fee, name="agree_fee"),
     path("<slug:slug>/hosting/groups/<int:number>/end", keeping.end_hosting, name="end_hosting"),
+    path("<slug:slug>/hosting/pay", paying.pay_desk, name="pay_desk"),
+    path("<slug:slug>/hosting/pay/terms", paying.pay_terms, name="pay_terms"),
+    path(RUN, paying.pay_run, name="pay_run"),
+    path(f"{RUN}/release", paying.pay_release, name="pay_release"),
+    path(f"{RUN}/file", paying.pay_file, name="pay_file"),
+    path(f"{RUN}/cancel", paying.pay_cancel, name="pay_cancel"),
+    path(f"{RUN}/paid", paying.pay_paid, name="pay_paid"),
+    path(f"{RUN}/return/<int:pk>", paying.pay_return, name="pay_return"),
     path(ONE, deciding.application, name="application"),
     path(f"{ONE}/approve", deciding.approve, name="approve"),
     path(f"{ONE}/ask", deciding.ask, name="ask"),

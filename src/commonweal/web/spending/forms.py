@@ -205,11 +205,21 @@ class ExpenseForm(forms.Form):
         """Return receipts sent with an earlier try: their names, and where they wait."""
         return read_kept(self.data.get(self.add_prefix("kept"), ""))
 
+    def clean_iban(self) -> str:
+        """Send those elsewhere who are paid on another account: that step asks who is there."""
+        typed: str = self.cleaned_data["iban"]
+        if typed and self.known and "".join(typed.split()).upper() != self.known.iban:
+            raise forms.ValidationError(
+                _("We pay to %(mask)s. To be paid elsewhere, change that account first."),
+                params={"mask": self.known.mask},
+            )
+        return typed
+
     def method(self, person: Party) -> PayoutMethod | None:
         """Return the account to pay to: a typed one becomes the payee's account."""
         typed = self.cleaned_data.get("iban", "")
         payee = self.chosen_payee(person)
-        if not typed:
+        if not typed or self.known:
             return self.known
         return actions.add_payout_method(party=payee, holder=payee.name, iban=typed, by=person)
 

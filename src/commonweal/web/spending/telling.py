@@ -18,6 +18,7 @@ from commonweal.hosting import queries as hosting
 from commonweal.ledger.models import Transaction
 from commonweal.people.models import Party
 from commonweal.spending import policies, queries
+from commonweal.spending.actions.methods import is_waiting
 from commonweal.spending.models import Expense, PayoutMethod
 from commonweal.spending.rules import may_follow
 from commonweal.web.ledger import euro
@@ -74,6 +75,7 @@ _EVENTS: dict[str, tuple[str, str, str | Promise]] = {
     "expense.withdrawn": ("", "x", gettext_lazy("took it back")),
     "expense.in_payment": ("good", "banknote", gettext_lazy("took it out of the pot to pay it")),
     "expense.paid": ("good", "check", gettext_lazy("paid it")),
+    "expense.freed": ("", "arrow-left", gettext_lazy("gave up the pay run; it waits to be paid")),
     "expense.returned": ("bad", "arrow-left", gettext_lazy("put the money back into the pot")),
 }
 
@@ -184,6 +186,7 @@ def payment(expense: Expense, method: PayoutMethod | None) -> dict[str, Any]:
         "collective": expense.collective,
         "amount": amount,
         "method": method,
+        "waits": method is not None and is_waiting(method),
         "pot": pot,
         "left": pot - amount,
         "is_covered": not pot < amount,

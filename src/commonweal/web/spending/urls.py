@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from commonweal.web.spending import filing, views
+from commonweal.web.spending import accounts, filing, views
 
 app_name = "spending"
 ONE = "<slug:slug>/expenses/<int:number>"
 urlpatterns = [
+    path("<slug:slug>/paid-to", accounts.paid_to, name="paid_to"),
     path("<slug:slug>/expenses", views.expenses, name="expenses"),
     path("<slug:slug>/expenses/new", filing.expense_new, name="expense_new"),
     path(ONE, views.expense, name="expense"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path(f"{ONE}/withdraw", views.withdraw, name="withdraw"),
     path(f"{ONE}/comment", views.comment, name="comment"),
     path(f"{ONE}/pay", views.pay, name="pay"),
+    path(f"{ONE}/account-checked", accounts.account_checked, name="account_checked"),
     path(f"{ONE}/paid", views.mark_paid, name="mark_paid"),
     path(f"{ONE}/return", views.return_payment, name="return_payment"),
     path(f"{ONE}/receipts/<int:pk>", views.receipt, name="receipt"),

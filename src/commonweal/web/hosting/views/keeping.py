@@ -42,7 +42,7 @@ def become_host(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def host_desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a host has to do, with the oldest first, and whether its books add up."""
-    host = _host(request, slug)
+    host = host_of(request, slug)
     decides = policies.may_decide(reader(request), host)
     context = {
         "host": host,
@@ -75,7 +75,7 @@ def host_settings(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def hosted(request: HttpRequest, slug: str) -> HttpResponse:
     """List whom a host hosts, what each holds, and at which share."""
-    host = _host(request, slug)
+    host = host_of(request, slug)
     context = {"host": host, "pots": queries.pots(host), "tab": "groups"}
     return render_page(request, "hosting/hosted.html", context)
 
@@ -113,7 +113,7 @@ def end_hosting(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return redirect("hosting:hosted", slug)
 
 
-def _host(request: HttpRequest, slug: str) -> Host:
+def host_of(request: HttpRequest, slug: str) -> Host:
     """Return a host to those who handle its money; refuse everybody else."""
     host = queries.host_by_slug(slug)
     if host is None:
@@ -124,7 +124,7 @@ def _host(request: HttpRequest, slug: str) -> Host:
 
 
 def _decided_on(request: HttpRequest, slug: str) -> Host:
-    host = _host(request, slug)
+    host = host_of(request, slug)
     if not policies.may_decide(reader(request), host):
         raise NotAllowed
     return host

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.foundation import pictures
@@ -17,6 +18,7 @@ from commonweal.giving.actions import claim
 from commonweal.knowledge import queries as knowledge
 from commonweal.knowledge.actions import forget_asks, forget_help
 from commonweal.mail import mailbox, post
+from commonweal.mail.writing import write
 from commonweal.people import actions, queries
 from commonweal.people.models import Login, Party
 from commonweal.spending.actions import forget_accounts
@@ -26,6 +28,10 @@ from commonweal.web.hypermedia import render_page
 from commonweal.web.people import codes, own_data
 from commonweal.web.people.forms import AddressForm, CodeForm, EraseForm, PersonForm, ProfileForm
 
+_STAYS = gettext_lazy(
+    "You made another address the first one lately. For three days all of them stay, so that you "
+    "hear of it if somebody else did."
+)
 _SHOWN = ("name", "slug", "about", "website", "language", "findable")
 
 
@@ -108,6 +114,8 @@ def address(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and found is not None:
         if "first" in request.POST:
             _make_first(login, found)
+        elif queries.moved_address_lately(login):
+            messages.error(request, _STAYS)
         elif found.email != login.email:
             found.delete()
         return redirect("people:addresses")
@@ -119,6 +127,10 @@ def address(request: HttpRequest, number: int) -> HttpResponse:
 
 @transaction.atomic
 def _make_first(login: Login, address: EmailAddress) -> None:
+    """Let letters go to another address; the one before is told, in case somebody else did it."""
+    language = login.person.language
+    told = write("address_moved", language, {})
+    post.queue("person.moved_address", told, address=login.email, language=language)
     actions.change_email(login=login, email=address.email, by=login.person)
     EmailAddress.objects.filter(user=login).update(primary=False)
     EmailAddress.objects.filter(pk=address.pk).update(primary=True)

@@ -7,6 +7,7 @@ import io
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib import resources
 
@@ -25,6 +26,7 @@ from commonweal.payments.models import Payout
 from commonweal.people.models import Party
 from commonweal.spending import rules
 from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod
+from commonweal.spending.rules.suggesting import suggested, words_of
 
 _PENDING = [Expense.Status.SUBMITTED, Expense.Status.APPROVED, Expense.Status.IN_PAYMENT]
 # An admin has looked at these, their categories included.
@@ -48,9 +50,24 @@ class Payable:
         return not self.in_the_pot < self.amount
 
 
+@dataclass(frozen=True)
+class Look:
+    """Somebody saw a whole account number, in order to pay an expense."""
+
+    at: datetime
+    by: Party | None
+    mask: str
+    expense: Expense | None
+
+
 def subject(expense: Expense) -> str:
     """Return the name of an expense in journals and threads."""
     return f"expense:{expense.pk}"
+
+
+def account_subject(method: PayoutMethod) -> str:
+    """Return the name of a bank account in journals."""
+    return f"payout_method:{method.pk}"
 
 
 def by_number(collective: Collective, number: int) -> Expense | None:
@@ -111,12 +128,19 @@ def pot_of(collective: Collective) -> Money:
     return ledger.balance(hosting.funds_account(hosting_now))
 
 
+def payouts(*expenses: Expense) -> list[Payout]:
+    """Return the payouts of the newest attempt to pay expenses: one for each category of each."""
+    items = ExpenseItem.objects.filter(expense__in=[one.pk for one in expenses])
+    pairs = items.values_list("expense", "category").distinct()
+    attempts = {one.pk: one.payout_attempt for one in expenses}
+    subjects = {f"expense:{expense}:{category}": attempts[expense] for expense, category in pairs}
+    found = Payout.objects.filter(subject__in=subjects).order_by("pk")
+    return [one for one in found if one.attempt == subjects[one.subject]]
+
+
 def transactions(expense: Expense) -> list[Transaction]:
     """Return the ledger's transactions by which the newest attempt left the pot."""
-    payouts = Payout.objects.filter(
-        subject__startswith=f"{subject(expense)}:", attempt=expense.payout_attempt
-    )
-    keys = [payments.held_by(payout) for payout in payouts]
+    keys = [payments.held_by(payout) for payout in payouts(expense)]
     return list(Transaction.objects.filter(key__in=keys).order_by("pk"))
 
 
@@ -128,6 +152,28 @@ def timeline(expense: Expense, *, private: bool = False) -> QuerySet[Fact]:
 def payout_methods(party: Party) -> QuerySet[PayoutMethod]:
     """Return where a party can be paid, the newest first."""
     return PayoutMethod.objects.filter(party=party.pk, retired_at=None).order_by("-id")
+
+
+def looks(party: Party, *, most: int = 50) -> list[Look]:
+    """Return who saw a whole account number of a party, when and for what, newest first."""
+    methods = PayoutMethod.objects.filter(party=party.pk)
+    subjects = {account_subject(one): one for one in methods}
+    facts = list(
+        Fact.objects.filter(subject__in=subjects, kind="payout_method.seen").order_by("-pk")[:most]
+    )
+    people = Party.objects.in_bulk({fact.by_id for fact in facts if fact.by_id})
+    expenses = Expense.objects.select_related("collective").in_bulk(
+        {fact.data.get("expense") for fact in facts}
+    )
+    return [
+        Look(
+            at=fact.at,
+            by=people.get(fact.by_id or 0),
+            mask=subjects[fact.subject].mask,
+            expense=expenses.get(fact.data.get("expense") or 0),
+        )
+        for fact in facts
+    ]
 
 
 def _payables(host: Host, status: str, most: int) -> list[Payable]:
@@ -200,7 +246,7 @@ def suggestions(
     earlier = list(facts[:_REMEMBERED])
     habit = [(description, category) for description, category, _ in earlier]
     got = [category for _, category, to in earlier if to == payee.pk]
-    return [rules.suggested(one, habit=habit, words=_words(), payee=got) for one in descriptions]
+    return [suggested(one, habit=habit, words=_words(), payee=got) for one in descriptions]
 
 
 @cache
@@ -210,6 +256,6 @@ def _words() -> dict[str, int]:
     meanings = defaultdict(set)
     for row in csv.DictReader(io.StringIO(text)):
         category = Chart[row["category"].upper().replace("-", "_")].value
-        for word in rules.words_of(row["words"]):
+        for word in words_of(row["words"]):
             meanings[word].add(category)
     return {word: found.pop() for word, found in meanings.items() if len(found) == 1}

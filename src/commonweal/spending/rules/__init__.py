@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from commonweal.foundation.money import Money
@@ -28,15 +27,9 @@ STEPS: dict[Step, tuple[frozenset[str], str]] = {
 }
 
 LONGEST_TITLE = 120
+# Who gets hold of somebody's mailbox changes the account first. Three days let the owner notice.
+WAIT_AFTER_CHANGE = timedelta(hours=72)
 MOST_ITEMS = 50
-
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_SMALL_WORDS = {
-    "and", "for", "from", "our", "the", "two", "with", "aux", "avec", "dans", "des", "les", "leur",
-    "nos", "notre", "par", "pour", "sur", "une", "bij", "dat", "een", "het", "met", "onze", "van",
-    "voor",
-}  # fmt: skip
-_SHORTEST_PART = 4
 
 
 @dataclass(frozen=True)
@@ -80,45 +73,27 @@ def mask(iban: str) -> str:
     return f"{iban[:2]}•• •••• {iban[-4:]}"
 
 
-def suggested(
-    description: str,
-    *,
-    habit: Iterable[tuple[str, int]],
-    words: Mapping[str, int],
-    payee: Iterable[int] = (),
-) -> int | None:
-    """Return the category that something is probably in, or None where nothing points to one.
+def message(*, collective: str, number: int, title: str, invoice_number: str) -> str:
+    """Return what a payee reads on the bank statement: from whom, and what for."""
+    told = f"{collective[:60]}, {number}: {title}"
+    return f"{invoice_number}, {told}" if invoice_number else told
 
-    `habit` are earlier descriptions of the group with the category a person gave them, `words` the
-    category for which a word stands, and `payee` the categories of what the payee got here before.
-    The first of them that clearly points to one decides. It is a guess: a person confirms it.
+
+def waits(now: datetime, *, payable_from: datetime | None, verified_at: datetime | None) -> bool:
+    """Whether an account may not be paid to yet: changed lately, and no host has asked the payee.
+
+    A payee's first account does not wait: there is no other from which money could be led away.
     """
-    said = words_of(description)
-    shared = Counter[int]()
-    for earlier, category in habit:
-        shared[category] += len(said & words_of(earlier))
-    meant = Counter(
-        category for word, category in words.items() if any(_stands_for(one, word) for one in said)
-    )
-    found = (_clearly(votes) for votes in (shared, meant, Counter(payee)))
-    return next((category for category in found if category is not None), None)
+    return verified_at is None and payable_from is not None and now < payable_from
 
 
-def words_of(text: str) -> set[str]:
-    """Return the words that tell something, in small letters without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return set(_WORD.findall(plain)) - _SMALL_WORDS
+def names_agree(holder: str, name: str) -> bool:
+    """Whether the holder of an account has a word in common with the name of who is paid."""
+    return bool(_names_in(holder) & _names_in(name))
 
 
-def _stands_for(said: str, word: str) -> bool:
-    """Whether a word was said, alone or at an end of a longer one such as zaalhuur."""
-    if len(word) < _SHORTEST_PART:
-        return said == word
-    return said.startswith(word) or said.endswith(word)
-
-
-def _clearly(votes: Counter[int]) -> int | None:
-    """Return what has more votes than anything else."""
-    first, second = [*votes.most_common(2), (None, 0), (None, 0)][:2]
-    return first[0] if first[1] > second[1] else None
+def _names_in(text: str) -> set[str]:
+    """Return the names, in small letters without accents; short ones such as Li count too."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(one if one.isalnum() else " " for one in apart if one.isprintable())
+    return {word for word in letters.split() if len(word) > 1}

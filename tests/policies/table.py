@@ -1,18 +1,24 @@
 """Every action that people take, what it is tried on, and who may; all others are refused."""
 
+from policies.rows.bank import BANK
 from policies.rows.expenses import EXPENSES
 from policies.rows.gifts import GIFTS
 from policies.rows.groups import GROUPS
 from policies.rows.news import NEWS
 from policies.rows.people import PEOPLE
 
-TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | NEWS
+TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | NEWS | BANK
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
 CALLED_BY_OTHER_ACTIONS = {
     "activity.record": "each action writes down what it did, after it has asked who may",
     "activity.forget_words": "people.erase, which only oneself may ask for",
     "collectives.publish": "hosting.approve, in the same transaction",
+    "giving.ask_again": "banking.place and banking.place_new, for one more payment of a promise",
+    "giving.receive": "banking.place and banking.place_new: a statement shows the money",
+    "giving.take_away": "banking.place_new: a statement shows that the bank took it back",
+    "giving.take_in": "banking.place: somebody paid without a promise",
+    "giving.undo_receipt": "banking.undo",
     "giving.fail": "giving.hear and giving.tasks: the rail says that no money comes",
     "giving.hear": "the worker, which reads the news that a rail has signed",
     "giving.settle": "giving.tasks, after the rail says that the money is here; it is idempotent",

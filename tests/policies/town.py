@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from cast import IBAN, person, start
+from commonweal.banking.models import BankLine
 from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Activity, Collective, Goal
 from commonweal.foundation import clock
@@ -25,6 +26,7 @@ from commonweal.places.models import Place
 from commonweal.spending import actions as spending
 from commonweal.spending.models import Expense, PayoutMethod
 from knowledge.test_playbooks import SWAP
+from policies import bank
 from spending.conftest import item, photo
 
 EUR = partial(Money.parse, currency="EUR")
@@ -71,6 +73,7 @@ class Town:
     playbook: Playbook
     event: Activity
     closed_event: Activity
+    bank: Mapping[str, BankLine]
 
 
 def built() -> Town:
@@ -128,6 +131,7 @@ def built() -> Town:
         closed_event=collectives.close_activity(
             activity=_event(gardens, bob), attendance=None, by=bob
         ),
+        bank=bank.lines(host, by=_admin(host)),
     )
 
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "commonweal.spending",
     "commonweal.knowledge",
     "commonweal.discovery",
+    "commonweal.banking",
     "commonweal.importing",
     "commonweal.mail",
     "commonweal.web",

@@ -1,5 +1,12 @@
 """Promising, receiving, failing, giving back and claiming; and the tiers to choose from."""
 
+from commonweal.giving.actions.arrivals import (
+    ask_again,
+    receive,
+    take_away,
+    take_in,
+    undo_receipt,
+)
 from commonweal.giving.actions.claiming import claim
 from commonweal.giving.actions.news import hear
 from commonweal.giving.actions.pledging import (
@@ -27,6 +34,7 @@ __all__ = [
     "OnlyWhole",
     "add_tier",
     "archive_tier",
+    "ask_again",
     "cancel",
     "claim",
     "confirm_refund",
@@ -35,6 +43,10 @@ __all__ = [
     "fail",
     "hear",
     "pledge",
+    "receive",
     "refund",
     "settle",
+    "take_away",
+    "take_in",
+    "undo_receipt",
 ]

@@ -22,7 +22,7 @@ from commonweal.payments.models import Charge
 from commonweal.people.models import Party
 
 _OF_THE_RAIL = (Purpose.CHARGES, Purpose.PROCESSOR_FEES)
-_KEPT = {Contribution.Status.SETTLED, Contribution.Status.REFUNDED}
+_SHARED_OUT = {Charge.State.SETTLED, Charge.State.REFUNDING, Charge.State.REFUNDED}
 
 
 class NotYetHere(Refused):
@@ -46,19 +46,19 @@ def settle(*, charge: Charge, by: Party | None) -> Contribution:
     found = queries.id_in(charge.subject)
     assert found is not None, f"{charge.subject} is not a contribution"
     contribution = locked(found)
-    return _settled(contribution, Charge.objects.get(pk=charge.pk), by)
+    return settle_locked(contribution, Charge.objects.get(pk=charge.pk), by)
 
 
-def _settled(contribution: Contribution, charge: Charge, by: Party | None) -> Contribution:
-    """Settle what is locked and fresh."""
-    if contribution.status in _KEPT:
+def settle_locked(contribution: Contribution, charge: Charge, by: Party | None) -> Contribution:
+    """Settle a charge whose contribution is locked."""
+    if charge.state in _SHARED_OUT:
         return contribution
     if charge.state != Charge.State.CAPTURED:
         raise NotYetHere
     ledger.post(_draft(contribution, charge))
     payments.mark_settled(charge=charge, by=by)
     contribution.status = Contribution.Status.SETTLED
-    contribution.received_minor = charge.amount_minor
+    contribution.received_minor += charge.amount_minor
     contribution.settled_at = clock.now()
     contribution.save(update_fields=["status", "received_minor", "settled_at"])
     add_support(contribution, charge.amount_minor, times=1)
@@ -84,7 +84,7 @@ def confirm_transfer(
         raise rules.WrongAmount
     fee = payment_queries.rail(charge.rail).fee(amount)
     charge = payments.capture(charge=charge, amount=amount, fee=fee, on=arrived_on, by=by)
-    return _settled(contribution, charge, by)
+    return settle_locked(contribution, charge, by)
 
 
 def add_support(contribution: Contribution, minor: int, *, times: int) -> None:

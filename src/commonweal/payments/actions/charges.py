@@ -58,8 +58,12 @@ def start_charge(
     description: str,
     refs: Mapping[str, str],
     by: Party | None,
+    reference: str = "",
 ) -> Charge:
-    """Note that money is asked for; `payments.tasks.begin` then asks the rail."""
+    """Note that money is asked for; `payments.tasks.begin` then asks the rail.
+
+    `reference` is one that the giver knows already, from an earlier charge.
+    """
     charge = Charge.objects.create(
         uuid=uuid7(),
         subject=subject,
@@ -71,7 +75,7 @@ def start_charge(
         refs=dict(refs),
         created_at=clock.now(),
     )
-    charge.reference = rules.reference(charge.pk)
+    charge.reference = reference or rules.reference(charge.pk)
     charge.save(update_fields=["reference"])
     return charge
 
@@ -95,10 +99,19 @@ def note_step(*, charge: Charge, step: NextStep, by: Party | None) -> Charge:
 
 
 @transaction.atomic
-def capture(*, charge: Charge, amount: Money, fee: Money, on: date, by: Party | None) -> Charge:
+def capture(
+    *,
+    charge: Charge,
+    amount: Money,
+    fee: Money,
+    on: date,
+    by: Party | None,
+    source: Purpose = Purpose.BANK,
+) -> Charge:
     """Record that the money has come, and put it in clearing; the amount may differ.
 
-    Rails repeat their news, so the same news again changes nothing.
+    `source` is where the books have it already, if not still outside. Rails repeat their news, so
+    the same news again changes nothing.
     """
     charge = _locked(charge)
     if amount.currency != charge.currency:
@@ -116,7 +129,7 @@ def capture(*, charge: Charge, amount: Money, fee: Money, on: date, by: Party | 
             charge,
             "arrival",
             kind=Kind.ARRIVAL,
-            source=Purpose.BANK,
+            source=source,
             target=Purpose.CHARGES,
             minor=amount.minor,
             on=on,
@@ -163,7 +176,14 @@ def ask_back(*, charge: Charge, amount: Money, by: Party | None) -> Charge:
 
 
 @transaction.atomic
-def confirm_back(*, charge: Charge, total: Money, on: date, by: Party | None) -> Charge:
+def confirm_back(
+    *,
+    charge: Charge,
+    total: Money,
+    on: date,
+    by: Party | None,
+    target: Purpose = Purpose.BANK,
+) -> Charge:
     """Record that `total` of a charge has been given back in all; known news changes nothing."""
     charge = _locked(charge)
     if total.minor <= charge.returned_minor:
@@ -176,7 +196,7 @@ def confirm_back(*, charge: Charge, total: Money, on: date, by: Party | None) ->
             f"back:{total.minor}",
             kind=Kind.PAYOUT,
             source=Purpose.CHARGES,
-            target=Purpose.BANK,
+            target=target,
             minor=total.minor - charge.returned_minor,
             on=on,
         )

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from banking.conftest import DAY, EUR, HIS
+from cast import start
 from commonweal.banking import actions, queries
 from commonweal.banking.models import BankFile, BankLine, BankStatement, Match
+from commonweal.collectives.models import Collective
 from commonweal.demo.statements import camt
 from commonweal.giving import actions as giving
 from commonweal.giving.models import Contribution
+from commonweal.hosting import actions as hosting
 from commonweal.ledger.models import Transaction
 
 
@@ -153,7 +156,7 @@ def test_a_name_alone_places_nothing(bank, line, promised, newest, commons):
     bank(line("20.00", "for the garden", name="Alice Peeters", iban=HIS))
 
     assert question(newest()) == "nothing"
-    assert [one.contribution for one in queries.suggestions(newest())] == [gift]
+    assert [one.contribution for one in queries.suggestions([newest()])[newest().pk]] == [gift]
 
 
 def test_what_a_person_confirmed_before_is_recognised(
@@ -185,7 +188,7 @@ def test_money_that_nobody_promised_goes_to_a_group_and_the_account_is_known_fro
         True, "settled", EUR("38.00"),
     )  # fmt: skip
     assert question(newest()) == "nothing"
-    assert [one.collective for one in queries.suggestions(newest())] == [gardens]
+    assert [one.collective for one in queries.suggestions([newest()])[newest().pk]] == [gardens]
 
 
 def test_a_line_is_split_between_gift_own_and_what_goes_back(
@@ -334,3 +337,17 @@ def test_a_statement_of_somebody_elses_account_is_refused_unless_it_is_said_to_b
     )
 
     assert taken.new == 1
+
+
+def test_one_line_that_is_refused_does_not_hold_up_the_others(
+    bank, line, promised, reference, gardens, commons, bob, hana, brussels
+):
+    other = start(bob, brussels, "Sprouts")
+    asked = hosting.apply(collective=other, host=commons, message="Hello", by=bob)
+    left = hosting.approve(application=asked, by=hana)
+    stuck, fine = promised("10.00", group=Collective.objects.get(pk=other.pk)), promised()
+    hosting.leave(hosting=left, by=bob)  # its pot is closed, and the money comes all the same
+
+    bank(line("10.00", reference=reference(stuck)), line("20.00", reference=reference(fine)))
+
+    assert [one.state for one in BankLine.objects.order_by("pk")] == ["asked", "placed"]

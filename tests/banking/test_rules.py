@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from banking.conftest import DAY, EUR
 from commonweal.banking.rules import deciding, references, same
-from commonweal.banking.rules.deciding import ENOUGH, Known, Outgoing, Promise, Seen
+from commonweal.banking.rules.deciding import ENOUGH, Given, Known, Outgoing, Promise, Seen
 from commonweal.banking.rules.statements import Line
 from commonweal.rails.manual.rail import structured_reference
 
@@ -75,6 +75,7 @@ KEPT = Promise(3, "once", 2000, waits=False, last_on=DAY)
 ENDED = Promise(4, "once", 2000, waits=False, ended=True)
 NEXT = DAY + timedelta(days=30)
 HELD = Outgoing("payout", (7,), 500, key="k" * 32, payer="shop")
+GIVEN = Given(5, 1000, "her", NEXT - timedelta(days=4))
 LEFT = replace(HELD, has_left=True)
 
 
@@ -178,11 +179,14 @@ CASES = {
     ),
     "a return of nothing we know": (seen(500, is_return=True), Known(), "?came_back"),
     "a gift that the bank took": (
-        seen(-1000, is_return=True), Known(given=[(5, 1000, "her")]), "came_back",
+        seen(-1000, is_return=True), Known(given=[GIVEN]), "came_back",
     ),
     "one of two gifts that the bank took": (
-        seen(-1000, is_return=True), Known(given=[(5, 1000, "her"), (6, 1000, "her")]),
+        seen(-1000, is_return=True), Known(given=[GIVEN, replace(GIVEN, charge=6)]),
         "?came_back",
+    ),
+    "a gift of long ago that the bank took": (
+        seen(-1000, is_return=True), Known(given=[replace(GIVEN, on=DAY)]), "?came_back",
     ),
     "what the bank costs": (seen(-250, payer="", is_fee=True), Known(), "bank_fee"),
     "something else that left": (seen(-250), Known(), "?went_out"),

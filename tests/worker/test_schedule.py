@@ -35,6 +35,7 @@ def test_every_task_lives_where_its_name_says():
         schedule.check_the_books,
         schedule.clear_expired_sessions,
         schedule.forget_old_letters,
+        schedule.read_what_banks_say,
         schedule.throw_away_waiting_receipts,
     ],
     ids=lambda job: job.name.rpartition(".")[2],

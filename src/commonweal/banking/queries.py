@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Sum
 
 from commonweal.banking.models import BankAccount, BankLine, BankStatement, Match
 from commonweal.banking.rules import reading, table
@@ -20,6 +21,7 @@ from commonweal.hosting.models import Host, Hosting
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Account, Purpose
 from commonweal.payments.models import Charge
+from commonweal.payments.queries import Unexplained
 from commonweal.spending.models import Expense
 
 RAIL = "transfer"
@@ -74,15 +76,6 @@ class Suggestion:
         found = self.group or (self.contribution and self.contribution.collective)
         assert found, "a suggestion is about a group"
         return found
-
-
-@dataclass(frozen=True)
-class Unexplained:
-    """The books hold other money as not placed than the lines that wait."""
-
-    account: str
-    held: Money
-    explained: Money
 
 
 def said_of(line: BankLine) -> Said:
@@ -171,20 +164,35 @@ def counts(host: Host) -> dict[str, int]:
     return dict(rows.values_list("state").annotate(n=Count("pk")).values_list("state", "n"))
 
 
-def suggestions(line: BankLine, *, most: int = 5) -> list[Suggestion]:
-    """Return what a line that came may be for, the likeliest first: a person decides.
+def suggestions(lines: Sequence[BankLine], *, most: int = 5) -> dict[int, list[Suggestion]]:
+    """Return what each of several lines of one host may be for, the likeliest first.
 
     What the question is about comes first, then promises that wait whose giver's name the bank
-    writes or whose amount came, then the groups that this account gave to before.
+    writes or whose amount came, then the groups that this account gave to before. Asks the same
+    few questions for one line as for twenty.
     """
-    if line.amount_minor < 0:
-        return []
-    about, waits = _in_order(line.about), _waiting_promises(line)
+    came = [one for one in lines if one.amount_minor > 0]
+    if not came:
+        return {}
+    about = _promises({number for one in came for number in one.about})
+    waits, groups = _waiting_promises(came[0].account.host_id), _groups_of(came)
+    return {
+        one.pk: _suggested(one, [about[n] for n in one.about if n in about], waits, groups)[:most]
+        for one in came
+    }
+
+
+def _suggested(
+    line: BankLine,
+    about: list[Contribution],
+    waits: list[Contribution],
+    groups: dict[str, list[Collective]],
+) -> list[Suggestion]:
     if line.question == "nothing":  # then it is only about what this account gave before
         about = [one for one in about if one.interval != Interval.ONCE or one in waits]
     words = _words(said_of(line).name)
     named = [one for one in waits if words & _words(one.contributor.name)]
-    fitting = [one for one in waits if _fits(one, line)]
+    fitting = [one for one in waits if one.amount_minor == line.amount_minor]
     found: dict[int, Suggestion] = {}
     for why, promises in (
         ("asked", about),
@@ -194,8 +202,8 @@ def suggestions(line: BankLine, *, most: int = 5) -> list[Suggestion]:
     ):
         for one in promises:
             found.setdefault(one.pk, Suggestion(why, one))
-    groups = [Suggestion("account", None, group) for group in _groups_of(line)]
-    return [*found.values(), *groups][:most]
+    known = [Suggestion("account", None, group) for group in groups.get(line.payer, ())]
+    return [*found.values(), *known]
 
 
 def expenses_for(line: BankLine, *, most: int = 5) -> list[Expense]:
@@ -210,35 +218,36 @@ def expenses_for(line: BankLine, *, most: int = 5) -> list[Expense]:
     return list(found.select_related("collective", "payee").order_by("pk")[:most])
 
 
-def _in_order(numbers: list[int]) -> list[Contribution]:
-    rows = Contribution.objects.select_related("collective", "contributor").in_bulk(numbers)
+def _promises(numbers: Collection[int]) -> dict[int, Contribution]:
+    rows = Contribution.objects.select_related("collective", "contributor")
+    return rows.in_bulk(list(numbers))
+
+
+def _waiting_promises(host: int) -> list[Contribution]:
+    """Return the promises that a host waits for by bank transfer, newest first."""
+    charges = Charge.objects.filter(
+        host=host, rail=RAIL, state__in=[Charge.State.CREATED, Charge.State.PENDING]
+    ).order_by("-pk")[:_LOOKED_THROUGH]
+    numbers = [number for one in charges if (number := giving.id_in(one.subject))]
+    rows = _promises(numbers)
     return [rows[one] for one in numbers if one in rows]
 
 
-def _waiting_promises(line: BankLine) -> list[Contribution]:
-    """Return the promises that this host waits for by bank transfer."""
-    charges = Charge.objects.filter(
-        host=line.account.host_id, rail=RAIL, state__in=["created", "pending"]
-    ).order_by("-pk")[:_LOOKED_THROUGH]
-    numbers = [giving.id_in(one.subject) for one in charges]
-    return _in_order([one for one in numbers if one])
-
-
-def _groups_of(line: BankLine) -> list[Collective]:
-    """Return the groups that this account gave to before."""
-    if not line.payer:
-        return []
-    subjects = Match.objects.filter(
-        line__payer=line.payer, line__account__host=line.account.host_id, kind=Match.Kind.GIFT,
-        undone_at=None,
-    ).values_list("charge__subject", flat=True)  # fmt: skip
-    numbers = {giving.id_in(one or "") for one in subjects}
-    groups = Contribution.objects.filter(pk__in=[one for one in numbers if one])
-    return list(Collective.objects.filter(pk__in=groups.values("collective")).order_by("name"))
-
-
-def _fits(contribution: Contribution, line: BankLine) -> bool:
-    return contribution.amount_minor == line.amount_minor
+def _groups_of(lines: Sequence[BankLine]) -> dict[str, list[Collective]]:
+    """Return the groups that the accounts behind these lines gave to before."""
+    payers = {one.payer for one in lines if one.payer}
+    gifts = Match.objects.filter(
+        line__payer__in=payers, line__account__host=lines[0].account.host_id,
+        kind=Match.Kind.GIFT, undone_at=None,
+    ).values_list("line__payer", "charge__subject")  # fmt: skip
+    numbers = {(payer, giving.id_in(subject or "")) for payer, subject in gifts}
+    rows = _promises({number for _, number in numbers if number})
+    found: dict[str, dict[int, Collective]] = {}
+    for payer, number in sorted(numbers, key=str):
+        if number in rows:
+            group = rows[number].collective
+            found.setdefault(payer, {})[group.pk] = group
+    return {payer: list(groups.values()) for payer, groups in found.items()}
 
 
 def _words(name: str) -> set[str]:
@@ -250,6 +259,12 @@ def line(host: Host, number: int) -> BankLine | None:
     """Return a line of a host's accounts."""
     found = BankLine.objects.select_related("account__host__party", "statement")
     return found.filter(account__host=host, pk=number).first()
+
+
+def with_new_lines() -> list[Host]:
+    """Return the hosts with lines that nobody looked at yet."""
+    new = BankLine.objects.filter(state=BankLine.State.NEW).values("account__host")
+    return list(Host.objects.select_related("party").filter(pk__in=new))
 
 
 def unexplained() -> list[Unexplained]:
@@ -270,6 +285,12 @@ def unexplained() -> list[Unexplained]:
     ]
 
 
-def unplaced_of(host: Host) -> QuerySet[BankLine]:
-    """Return all lines of a host that are not placed."""
-    return BankLine.objects.filter(account__host=host).exclude(state=BankLine.State.PLACED)
+def newest_matches(host: Host, *, most: int = 12) -> list[Match]:
+    """Return what lines of a host became lately, the newest first."""
+    found = Match.objects.filter(line__account__host=host, undone_at=None)
+    return list(found.select_related("line", "by").order_by("-pk")[:most])
+
+
+def matches_of(line: BankLine) -> list[Match]:
+    """Return all that a line ever became, the newest first."""
+    return list(line.matches.select_related("by", "undone_by").order_by("-number"))

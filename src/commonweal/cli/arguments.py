@@ -49,6 +49,12 @@ def _add_contents(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     exported.add_argument("--collective", required=True, metavar="SLUG", help="where it goes")
     exported.add_argument("--host", metavar="SLUG", help="the host that held the money")
     exported.add_argument("--dry-run", action="store_true", help="read and check, store nothing")
+    statement = formats.add_parser("statement", help="a statement of a host's bank")
+    statement.add_argument("file", type=Path)
+    statement.add_argument("--host", required=True, metavar="SLUG", help="whose account it is")
+    statement.add_argument(
+        "--ours", action="store_true", help="the account is the host's, also where it is new here"
+    )
 
 
 def _add_care(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

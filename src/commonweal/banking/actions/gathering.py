@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from commonweal.banking.models import BankAccount, BankLine, Match
 from commonweal.banking.queries import said_of
 from commonweal.banking.rules import references
-from commonweal.banking.rules.deciding import Known, Outgoing, Promise, Seen
+from commonweal.banking.rules.deciding import Given, Known, Outgoing, Promise, Seen
 from commonweal.foundation.fields import blind
 from commonweal.giving import queries as giving
 from commonweal.giving.models import Contribution
@@ -36,7 +36,7 @@ class Books:
     by_reference: dict[str, int] = field(default_factory=dict)
     by_payer: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     outgoing: list[Outgoing] = field(default_factory=list)
-    given: list[tuple[int, int, str]] = field(default_factory=list)
+    given: list[Given] = field(default_factory=list)
 
     def known(self, line: Seen) -> Known:
         """Return what may have to do with one line."""
@@ -48,19 +48,28 @@ class Books:
             given=self.given,
         )
 
-    def note_gift(self, line: BankLine, number: int, charge: int) -> None:
-        """Remember that a line was for a promise, for the lines after it."""
+    def note_gift(self, line: BankLine, number: int) -> None:
+        """Remember that a line is for a promise, for the lines after it."""
         promise = self.promises[number]
         self.promises[number] = replace(
             promise,
             waits=False,
             last_on=max(line.booked_on, promise.last_on or line.booked_on),
             payers=promise.payers | {line.payer} if line.payer else promise.payers,
-            unseen=[one for one in promise.unseen if one[0] != charge],
         )
         if line.payer:
             self.by_payer[line.payer].add(number)
-            self.given.append((charge, line.amount_minor, line.payer))
+
+    def note_charge(self, line: BankLine, charge: int, minor: int) -> None:
+        """Remember which charge a line brought, in case that it is taken back."""
+        if line.payer:
+            self.given.append(Given(charge, minor, line.payer, line.booked_on))
+
+    def note_seen(self, number: int, charge: int) -> None:
+        """Remember that the bank has shown what a person confirmed before."""
+        promise = self.promises[number]
+        left = [one for one in promise.unseen if one[0] != charge]
+        self.promises[number] = replace(promise, unseen=left)
 
     def note_left(self, numbers: Sequence[int]) -> None:
         """Remember that money to be sent was seen leaving."""
@@ -96,7 +105,7 @@ def gathered(account: BankAccount, lines: Sequence[tuple[BankLine, Seen]]) -> Bo
     by_digits = dict(named.order_by("pk").values_list("reference", "subject"))
     paid = _paid_by(account, payers)
     numbers = {giving.id_in(subject) for subject in by_digits.values()}
-    numbers |= {number for number, _, _, _ in paid}
+    numbers |= {number for number, _ in paid}
     givers = _contributors(numbers)
     _add_promises(books, account, {one for one in numbers if one}, givers)
     for one, subject in by_digits.items():
@@ -107,7 +116,7 @@ def gathered(account: BankAccount, lines: Sequence[tuple[BankLine, Seen]]) -> Bo
     if any(line.amount < 0 or line.is_return or line.keys for _, line in lines):
         days = [line.on for _, line in lines]
         books.outgoing = _outgoing(account, min(days))
-        books.given = [(charge, amount, payer) for _, charge, amount, payer in paid]
+        books.given = [one for _, one in paid]
     return books
 
 
@@ -115,17 +124,17 @@ def _charges(account: BankAccount) -> QuerySet[Charge]:
     return Charge.objects.filter(host=account.host_id, currency=account.currency, rail="transfer")
 
 
-def _paid_by(account: BankAccount, payers: Iterable[str]) -> list[tuple[int, int, int, str]]:
-    """Return what these accounts paid before: contribution, charge, amount, and which account."""
+def _paid_by(account: BankAccount, payers: Iterable[str]) -> list[tuple[int, Given]]:
+    """Return what these accounts paid before, with the number of the contribution."""
     rows = Match.objects.filter(
         kind=Match.Kind.GIFT,
         undone_at=None,
         line__account__host=account.host_id,
         line__payer__in=list(payers),
-    ).values_list("charge__subject", "charge", "line__amount_minor", "line__payer")
+    ).values_list("charge__subject", "charge", "amount_minor", "line__payer", "line__booked_on")
     return [
-        (number, charge or 0, amount, payer)
-        for subject, charge, amount, payer in rows
+        (number, Given(charge or 0, amount, payer, on))
+        for subject, charge, amount, payer, on in rows
         if (number := giving.id_in(subject or "")) is not None
     ]
 
@@ -175,15 +184,15 @@ def _promise(row: Contribution, charges: list[Charge], shown: dict[int, str]) ->
     )
 
 
-def _add_payers(books: Books, paid: Iterable[tuple[int, int, int, str]]) -> None:
+def _add_payers(books: Books, paid: Iterable[tuple[int, Given]]) -> None:
     """Say which account pays which promises: those it paid, and what its owner promised besides."""
     of_giver: dict[int, set[int]] = defaultdict(set)
     for promise in books.promises.values():
         of_giver[promise.contributor].add(promise.number)
-    for number, _, _, payer in paid:
+    for number, gift in paid:
         if number in books.promises:
-            books.by_payer[payer].add(number)
-            books.by_payer[payer] |= {
+            books.by_payer[gift.payer].add(number)
+            books.by_payer[gift.payer] |= {
                 one
                 for one in of_giver[books.promises[number].contributor]
                 if books.promises[one].waits
@@ -273,7 +282,7 @@ def giver_of(line: BankLine) -> Party | None:
     """Return who gave from this account before, where that was one and the same."""
     if not line.payer:
         return None
-    numbers = {number for number, _, _, _ in _paid_by(line.account, [line.payer])}
+    numbers = {number for number, _ in _paid_by(line.account, [line.payer])}
     rows = Contribution.objects.select_related("contributor").filter(pk__in=numbers)
     givers = {row.contributor_id: row.contributor for row in rows}
     return next(iter(givers.values())) if len(givers) == 1 else None

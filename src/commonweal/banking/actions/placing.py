@@ -15,10 +15,11 @@ from commonweal.banking.actions import booking, gathering
 from commonweal.banking.actions.making import CannotBeUndone, DoesNotSum, Making
 from commonweal.banking.models import BankAccount, BankLine, Match
 from commonweal.banking.rules import deciding
-from commonweal.banking.rules.deciding import Decision, Part
+from commonweal.banking.rules.deciding import Decision, Part, Seen
 from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
+from commonweal.foundation.money import Money
 from commonweal.giving import actions as giving
 from commonweal.giving.models import Contribution
 from commonweal.hosting.models import Host
@@ -59,14 +60,20 @@ class Share:
     words: str = ""
 
 
-def place_new(*, host: Host, by: Party | None) -> int:
-    """Place every new line that leaves no doubt; ask about the others. Return how many were placed.
+def place_new(*, host: Host, by: Party | None, most: int | None = None) -> int:
+    """Place new lines that leave no doubt; ask about the others. Return how many were placed.
 
-    Each line is a transaction of its own, so that this may stop anywhere and be called again.
+    Looks at up to `most` of them, oldest first; none named: at all. Each line is a transaction of
+    its own, so that this may stop anywhere and be called again.
     """
     if by is not None and not policies.may_handle(by, host):
         raise NotAllowed
-    return sum(_place_account(account, by) for account in host.bank_accounts.all())
+    placed, left = 0, most
+    for account in host.bank_accounts.all():
+        looked, done = _place_account(account, by, left)
+        placed += done
+        left = None if left is None else left - looked
+    return placed
 
 
 @transaction.atomic
@@ -108,19 +115,99 @@ def undo(*, line: BankLine, by: Party) -> BankLine:
     return line
 
 
-def _place_account(account: BankAccount, by: Party | None) -> int:
-    """Place the new lines of one account, oldest first."""
-    placed, last = 0, tuple[int, ...]()
+def _place_account(account: BankAccount, by: Party | None, most: int | None) -> tuple[int, int]:
+    """Place the new lines of one account; return how many were looked at, and how many placed."""
+    looked, placed, last = 0, 0, 0
     new = BankLine.objects.filter(account=account, state=BankLine.State.NEW)
-    while lines := list(new.order_by("booked_on", "pk")[:_CHUNK]):
-        if last == (last := tuple(line.pk for line in lines)):
-            break  # somebody else is at them, or they fail for now
+    while most is None or looked < most:
+        size = _CHUNK if most is None else min(_CHUNK, most - looked)
+        lines = list(new.filter(pk__gt=last).order_by("pk")[:size])
+        if not lines:
+            break
+        last = lines[-1].pk
         pairs = [(line, gathering.seen(line)) for line in lines]
         books = gathering.gathered(account, pairs)
-        for line, seen in pairs:
-            decision = deciding.decide(seen, books.known(seen))
-            placed += _settle(line, decision, books, by)
-    return placed
+        chunk = _Chunk(account, books, by)
+        for line, seen in sorted(pairs, key=lambda pair: (pair[1].on, pair[0].pk)):
+            chunk.take(line, seen)
+        chunk.flush()
+        placed += chunk.placed
+        looked += len(lines)
+    return looked, placed
+
+
+class _Chunk:
+    """Places lines in their order: gifts that follow each other together, all else one by one."""
+
+    def __init__(self, account: BankAccount, books: gathering.Books, by: Party | None) -> None:
+        self.account, self.books, self.by = account, books, by
+        self.gifts: list[tuple[BankLine, Decision]] = []
+        self.placed = 0
+
+    def take(self, line: BankLine, seen: Seen) -> None:
+        """Decide about a line, with all that the lines before it changed."""
+        if seen.amount < 0 or seen.is_return:
+            self.flush()
+        decision = deciding.decide(seen, self.books.known(seen))
+        if decision.is_certain and all(
+            part.kind == "gift" and not part.is_confirmed for part in decision.parts
+        ):
+            self.gifts.append((line, decision))
+            for part in decision.parts:
+                self.books.note_gift(line, part.numbers[0])
+            return
+        self.flush()
+        self.placed += _settle(line, decision, self.books, self.by)
+
+    def flush(self) -> None:
+        """Place the gifts that were decided about, in one transaction."""
+        gifts, self.gifts = self.gifts, []
+        if not gifts:
+            return
+        try:
+            with transaction.atomic():
+                made = _place_gifts(self.account, gifts, self.by)
+        except Refused:  # one of them cannot be: find out which
+            self.placed += sum(_settle(line, one, self.books, self.by) for line, one in gifts)
+            return
+        self.placed += len({match.line_id for match in made})
+        for match in made:
+            self.books.note_charge(match.line, match.charge_id or 0, match.amount_minor)
+
+
+def _place_gifts(
+    account: BankAccount, gifts: Sequence[tuple[BankLine, Decision]], by: Party | None
+) -> list[Match]:
+    """Settle the promises of many lines, and say why; lines that somebody placed are left out."""
+    locked = BankLine.objects.select_for_update().filter(
+        pk__in=[line.pk for line, _ in gifts], state=BankLine.State.NEW
+    )
+    free = {line.pk: line for line in locked.order_by("pk")}
+    parts = [
+        (free[line.pk], decision, part)
+        for line, decision in gifts
+        if line.pk in free
+        for part in decision.parts
+    ]
+    charges = giving.receive_all(
+        arrivals=[
+            giving.Arrival(part.numbers[0], Money(part.amount, line.currency), line.booked_on)
+            for line, _, part in parts
+        ],
+        host=account.host_id,
+        by=by,
+    )
+    matches = [
+        Match(
+            line=line, number=decision.parts.index(part) + 1, kind=Match.Kind.GIFT,
+            amount_minor=part.amount, currency=line.currency, charge=charge,
+            certainty=decision.certainty, reason=str(decision.reason), by=by, made_at=clock.now(),
+        )
+        for (line, decision, part), charge in zip(parts, charges, strict=True)
+    ]  # fmt: skip
+    Match.objects.bulk_create(matches)
+    BankLine.objects.filter(pk__in=free).update(state=BankLine.State.PLACED, question="", about=[])
+    return matches
 
 
 def _settle(line: BankLine, decision: Decision, books: gathering.Books, by: Party | None) -> bool:
@@ -144,7 +231,9 @@ def _settle(line: BankLine, decision: Decision, books: gathering.Books, by: Part
         return False
     for match, part in zip(made, _each(decision.parts), strict=False):
         if part.kind == "gift":
-            books.note_gift(fresh, part.numbers[0], match.charge_id or 0)
+            books.note_gift(fresh, part.numbers[0])
+            books.note_charge(fresh, match.charge_id or 0, match.amount_minor)
+            books.note_seen(part.numbers[0], match.charge_id or 0)
         else:
             books.note_left(part.numbers)
     return True

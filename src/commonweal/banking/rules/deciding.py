@@ -15,6 +15,8 @@ from typing import Literal
 ENOUGH = 90
 # A confirmation by hand and the bank's line lie at most this far apart.
 BY_HAND_DAYS = 7
+# So long after a gift a bank may take it back.
+_TAKEN_BACK_DAYS = 15
 # Two payments of one standing order closer than this are one too many, as a share of the interval.
 _PERIOD_DAYS = {"month": 30, "year": 365}
 _TOO_SOON = {"month": 12, "year": 180}
@@ -73,6 +75,16 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A gift that a line brought: its charge, how much, from which account, and when."""
+
+    charge: int
+    amount: int
+    payer: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A line, reduced to what decides. `payer` stands for the account on the other side."""
 
@@ -92,7 +104,7 @@ class Known:
     by_reference: Mapping[str, Promise] = field(default_factory=dict)
     of_payer: Sequence[Promise] = ()
     outgoing: Sequence[Outgoing] = ()
-    given: Sequence[tuple[int, int, str]] = ()
+    given: Sequence[Given] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +296,12 @@ def _left(line: Seen, one: Outgoing, certainty: int, reason: Reason) -> Decision
 def _gift_back(line: Seen, known: Known) -> Decision:
     """Decide about a gift that the bank took back."""
     fitting = [
-        charge
-        for charge, amount, payer in known.given
-        if amount == -line.amount and payer and payer == line.payer
+        one.charge
+        for one in known.given
+        if one.amount == -line.amount
+        and one.payer
+        and one.payer == line.payer
+        and 0 <= (line.on - one.on).days <= _TAKEN_BACK_DAYS
     ]
     if len(fitting) != 1:
         return Decision(question="came_back")

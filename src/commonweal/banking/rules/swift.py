@@ -72,7 +72,7 @@ def _statement(found: Any) -> Statement:
 
 
 def _line(facts: dict[str, Any], currency: str) -> Line:
-    money = _money(facts["amount"], currency)
+    money = _moved(facts["amount"], currency, str(facts["status"]))
     details = str(facts.get("transaction_details") or "")
     said = _details(details)
     own = given(str(facts.get("bank_reference") or ""))
@@ -160,6 +160,13 @@ def _money(told: Any, currency: str = "") -> Money:
         return Money.from_decimal(told.amount, currency or str(told.currency))
     except NotAnAmount as error:
         raise Broken(":61:", 0) from error
+
+
+def _moved(told: Any, currency: str, side: str) -> Money:
+    """Return an amount with its sign; what takes a credit back goes out, as a debit does."""
+    money = _money(told, currency)
+    plain = money if money.minor >= 0 else -money
+    return plain if side in {"C", "RD"} else -plain
 
 
 def _plain(day: Any) -> date:

@@ -20,6 +20,7 @@ from django.db import connection
 from commonweal.demo import queries, rules
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.happenings import introduce, live_through
+from commonweal.demo.actions.statements import read_statements
 from commonweal.demo.rules import RESIDENTS, SEED, Event
 from commonweal.discovery.actions import list_anew
 from commonweal.foundation import clock
@@ -56,6 +57,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
         _live_alone(city, plan, progress)
     else:
         _live_shared(city, plan, processes, progress)
+    read_statements(city.until)
     while ledger.advance():
         pass
     while list_anew():

@@ -8,6 +8,7 @@ from commonweal.giving.actions.arrivals import (
     undo_receipt,
 )
 from commonweal.giving.actions.claiming import claim
+from commonweal.giving.actions.many import Arrival, receive_all
 from commonweal.giving.actions.news import hear
 from commonweal.giving.actions.pledging import (
     NotOpen,
@@ -26,6 +27,7 @@ from commonweal.giving.actions.settling import (
 from commonweal.giving.actions.tiers import add_tier, archive_tier, edit_tier
 
 __all__ = [
+    "Arrival",
     "NotByHand",
     "NotGiven",
     "NotOpen",
@@ -44,6 +46,7 @@ __all__ = [
     "hear",
     "pledge",
     "receive",
+    "receive_all",
     "refund",
     "settle",
     "take_away",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -55,7 +56,7 @@ def settle_locked(contribution: Contribution, charge: Charge, by: Party | None) 
         return contribution
     if charge.state != Charge.State.CAPTURED:
         raise NotYetHere
-    ledger.post(_draft(contribution, charge))
+    ledger.post(draft(contribution, charge, accounts_of(contribution, charge)))
     payments.mark_settled(charge=charge, by=by)
     contribution.status = Contribution.Status.SETTLED
     contribution.received_minor += charge.amount_minor
@@ -106,13 +107,13 @@ def add_support(contribution: Contribution, minor: int, *, times: int) -> None:
     )
 
 
-def _draft(contribution: Contribution, charge: Charge) -> Draft:
+def draft(contribution: Contribution, charge: Charge, accounts: Mapping[Purpose, int]) -> Draft:
+    """Return the transaction that shares a charge out between these accounts."""
     shares = rules.share_out(
         Money(charge.amount_minor, charge.currency),
         rail_fee=Money(charge.fee_minor, charge.currency),
         host_fee_ppm=contribution.host_fee_ppm,
     )
-    accounts = _accounts(contribution, charge)
     legs = [
         (Purpose.CHARGES, -shares.gross, Kind.CONTRIBUTION),
         (Purpose.FUNDS, shares.collective, Kind.CONTRIBUTION),
@@ -138,7 +139,7 @@ def _draft(contribution: Contribution, charge: Charge) -> Draft:
     )
 
 
-def _accounts(contribution: Contribution, charge: Charge) -> dict[Purpose, int]:
+def accounts_of(contribution: Contribution, charge: Charge) -> dict[Purpose, int]:
     """Return the accounts that a gift is shared out between, in one query where all are open."""
     rows = Account.objects.filter(
         Q(purpose=Purpose.FUNDS, party_id=contribution.collective_id)

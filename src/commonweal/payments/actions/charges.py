@@ -5,7 +5,7 @@ A rail is asked only after the step before it is committed, by `payments.tasks`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -139,6 +139,37 @@ def capture(
 
 
 @transaction.atomic
+def capture_all(
+    *, arrivals: Sequence[tuple[Charge, Money, date]], source: Purpose, by: Party | None
+) -> None:
+    """Record the money of many locked charges, as `capture` does for one; no fee is kept."""
+    for charge, amount, on in arrivals:
+        if amount.currency != charge.currency:
+            raise WrongCurrency
+        _move(charge, Charge.State.CAPTURED)
+        charge.amount_minor, charge.arrived_on, charge.failure = amount.minor, on, ""
+    charges = [charge for charge, _, _ in arrivals]
+    Charge.objects.bulk_update(charges, ["state", "amount_minor", "arrived_on", "failure"])
+    accounts: dict[tuple[int, str, str], tuple[int, int]] = {}
+    drafts = []
+    for charge, amount, on in arrivals:
+        way = (charge.host_id, charge.rail, charge.currency)
+        accounts[way] = accounts.get(way) or _two(charge, source, Purpose.CHARGES)
+        drafts.append(
+            _moved(charge, "arrival", Kind.ARRIVAL, accounts[way], minor=amount.minor, on=on)
+        )
+    ledger.post_batch(drafts)
+
+
+@transaction.atomic
+def mark_all_settled(*, charges: Sequence[Charge], by: Party | None) -> None:
+    """Record that the money of many locked charges was shared out; call it with that posting."""
+    for charge in charges:
+        _move(charge, Charge.State.SETTLED)
+    Charge.objects.bulk_update(charges, ["state"])
+
+
+@transaction.atomic
 def fail(*, charge: Charge, reason: str, by: Party | None) -> Charge:
     """Record that the money will not come; nothing where it has."""
     charge = _locked(charge)
@@ -223,12 +254,22 @@ def _between(
     charge: Charge, step: str, *, kind: Kind, source: Purpose, target: Purpose, minor: int, on: date
 ) -> Draft:
     """Return the draft that moves money from one of the rail's accounts to another."""
-    accounts = [
+    return _moved(charge, step, kind, _two(charge, source, target), minor=minor, on=on)
+
+
+def _two(charge: Charge, source: Purpose, target: Purpose) -> tuple[int, int]:
+    first, second = (
         ledger.open_account(
             purpose=purpose, host=charge.host_id, rail=charge.rail, currency=charge.currency
         ).pk
         for purpose in (source, target)
-    ]
+    )
+    return first, second
+
+
+def _moved(
+    charge: Charge, step: str, kind: Kind, accounts: tuple[int, int], *, minor: int, on: date
+) -> Draft:
     return Draft(
         key=key("charge", charge.uuid, step),
         kind=kind,

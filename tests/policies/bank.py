@@ -13,6 +13,7 @@ from commonweal.banking.models import BankLine
 from commonweal.banking.rules.statements import Line
 from commonweal.demo.statements import camt
 from commonweal.foundation.money import Money
+from commonweal.giving.models import Contribution
 from commonweal.hosting.models import Host
 from commonweal.people.models import Party
 
@@ -28,10 +29,12 @@ def statement(*amounts: str) -> io.BytesIO:
     return io.BytesIO(camt(lines, account=IBAN, opening=EUR("100")))
 
 
-def lines(host: Host, *, by: Party) -> Mapping[str, BankLine]:
-    """Take in two lines, and place one of them."""
-    actions.take(host=host, name="bank.xml", content=statement("5", "7"), by=by)
-    placed, new = BankLine.objects.order_by("pk")
-    share = actions.Share("own", placed.amount_minor, words="Rent")
-    actions.place(line=placed, shares=[share], by=by)
-    return {"placed": placed, "new": new}
+def lines(host: Host, *, by: Party, gift: Contribution) -> Mapping[str, BankLine]:
+    """Take in three lines, and place two of them."""
+    actions.take(host=host, name="bank.xml", content=statement("5", "7", "3"), by=by)
+    placed, new, given = BankLine.objects.order_by("pk")
+    own = actions.Share("own", placed.amount_minor, words="Rent")
+    actions.place(line=placed, shares=[own], by=by)
+    share = actions.Share("gift", given.amount_minor, contribution=gift)
+    actions.place(line=given, shares=[share], by=by)
+    return {"placed": placed, "new": new, "given": given}

@@ -131,7 +131,14 @@ def built() -> Town:
         closed_event=collectives.close_activity(
             activity=_event(gardens, bob), attendance=None, by=bob
         ),
-        bank=bank.lines(host, by=_admin(host)),
+        bank=bank.lines(host, by=_admin(host), gift=_gift_of(cast["a stranger"], gardens)),
+    )
+
+
+def _gift_of(dan: Party | None, gardens: Collective) -> Contribution:
+    assert dan is not None, "a stranger is somebody"
+    return giving.pledge(
+        collective=gardens, amount=EUR("3"), rail="transfer", contributor=dan, given_by=dan, by=dan
     )
 
 

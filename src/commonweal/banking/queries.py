@@ -20,7 +20,7 @@ from commonweal.giving.models import Contribution, Interval
 from commonweal.hosting.models import Host, Hosting
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Account, Purpose
-from commonweal.payments.models import Charge
+from commonweal.payments.models import Charge, Payout
 from commonweal.payments.queries import Unexplained
 from commonweal.spending.models import Expense
 
@@ -294,3 +294,12 @@ def newest_matches(host: Host, *, most: int = 12) -> list[Match]:
 def matches_of(line: BankLine) -> list[Match]:
     """Return all that a line ever became, the newest first."""
     return list(line.matches.select_related("by", "undone_by").order_by("-number"))
+
+
+def to_send_back(host: Host, *, most: int = 20) -> list[Match]:
+    """Return the money that is nobody's here and still has to go back, oldest first."""
+    found = Match.objects.filter(
+        line__account__host=host, kind=Match.Kind.RETURN, undone_at=None,
+        payout__state__in=[Payout.State.HELD, Payout.State.SENT],
+    )  # fmt: skip
+    return list(found.select_related("line", "payout").order_by("pk")[:most])

@@ -2,7 +2,7 @@
 
 from commonweal.banking import actions as banking
 from policies import bank
-from policies.rows.row import PURSE, THE_SERVER, Row
+from policies.rows.row import DAN, PURSE, THE_SERVER, Row
 
 BANK = {
     "take in a statement": Row(
@@ -18,6 +18,9 @@ BANK = {
             "line": town.bank["new"],
             "shares": [banking.Share("own", town.bank["new"].amount_minor, words="Rent")],
         },
+    ),
+    "forget which account Dan paid from": Row(
+        banking.forget_payer, DAN | THE_SERVER, lambda town: {"person": town.dan}
     ),
     "undo what a line became": Row(
         banking.undo, PURSE, lambda town: {"line": town.bank["placed"]}

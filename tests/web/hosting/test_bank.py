@@ -129,6 +129,16 @@ def test_a_line_is_placed_in_parts_and_wrong_parts_are_said(promised, gardens, s
     assert Match.objects.filter(kind="own", note="Nour").exists()
 
 
+def test_what_goes_back_is_listed_until_the_bank_shows_it(promised, sure, carol):
+    client = sure(carol)
+    upload(client)
+    line = waiting().first()
+
+    client.post(f"{PAGE}/{line.pk}", {"as_1": "return"})
+
+    assert "Make these transfers at your bank" in client.get(PAGE).text
+
+
 def test_money_is_placed_only_by_somebody_who_proved_lately_who_they_are(
     promised, browse, sure, carol
 ):

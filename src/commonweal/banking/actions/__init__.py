@@ -1,5 +1,6 @@
 """Taking statements in, and placing their lines."""
 
+from commonweal.banking.actions.forgetting import forget_payer
 from commonweal.banking.actions.making import CannotBeUndone, DoesNotSum, NotThisHost
 from commonweal.banking.actions.placing import (
     NotPlaced,
@@ -22,6 +23,7 @@ __all__ = [
     "Share",
     "Taken",
     "WordsMissing",
+    "forget_payer",
     "place",
     "place_new",
     "take",

@@ -76,7 +76,6 @@ def take_in(
         incognito=incognito,
         created_at=clock.now(),
     )
-    write_down("pledged", contribution, by=by)
     return payments.start_charge(
         subject=queries.subject_of(contribution),
         host=hosted.host,

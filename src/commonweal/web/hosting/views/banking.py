@@ -147,6 +147,10 @@ def _context(host: Host) -> dict[str, Any]:
             )
             for one in queries.statements(host)
         ],
+        "to_send_back": [
+            (match, queries.said_of(match.line), Money(match.amount_minor, match.currency))
+            for match in queries.to_send_back(host)
+        ],
         "placed": [
             (match, bank_words.reason(match), Money(match.amount_minor, match.currency))
             for match in queries.newest_matches(host)

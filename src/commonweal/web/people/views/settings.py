@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commonweal.banking.actions import forget_payer
 from commonweal.foundation import pictures
 from commonweal.giving.actions import claim
 from commonweal.mail import mailbox, post
@@ -193,4 +194,5 @@ def _erase(login: Login) -> None:
     for session in UserSession.objects.filter(user=login):
         session.end()
     forget_accounts(person=login.person, by=login.person)
+    forget_payer(person=login.person, by=login.person)
     actions.erase(person=login.person, by=login.person)

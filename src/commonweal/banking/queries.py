@@ -43,6 +43,11 @@ class Said:
     original: str = ""
 
     @property
+    def message(self) -> str:
+        """Return what was typed, with the structured reference before it."""
+        return f"{self.reference} {self.text}".strip()
+
+    @property
     def mask(self) -> str:
         """Return the account number with its middle hidden."""
         return f"{self.iban[:4]} … {self.iban[-4:]}" if self.iban else ""

@@ -56,7 +56,8 @@ def _confirmed(host: Host, day: date) -> list[Line]:
 
 def _gifts(host: Host, day: date) -> list[Line]:
     """Return gifts that were promised of late."""
-    waits = Charge.objects.filter(host=host, rail=_RAIL, state=Charge.State.PENDING)
+    open_ones = [Charge.State.CREATED, Charge.State.PENDING]
+    waits = Charge.objects.filter(host=host, rail=_RAIL, state__in=open_ones)
     return [
         _line(
             host, day, one.amount_minor, reference=_reference(one), name="Lena Vermeulen",

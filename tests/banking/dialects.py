@@ -58,7 +58,7 @@ def _movement(line: Line, at: int) -> list[str]:
     structured = f"1101{digits:<50}" if digits.isdigit() and len(digits) == 12 else ""
     said = "" if structured else line.text or line.reference
     reason = f"2{line.reason:<4}" if line.reason else " " * 5
-    code = "080370000"[1:] if line.code.endswith("CHRG") else "00150000"
+    code = "08037000" if line.code.endswith("CHRG") else "00150000"
     one = (
         f"21{at:04}0000{line.bank_ref:<21}{_coda(line.amount)}{line.booked_on:%d%m%y}{code}"
         f"{structured or '0' + said[:53].ljust(53)}{line.booked_on:%d%m%y}00010 0"

@@ -102,6 +102,42 @@ def test_a_booking_of_several_gifts_is_read_as_each_of_them_where_they_add_up():
     assert [one.amount for one in whole.lines] == [EUR("20")]
 
 
+def test_details_of_a_booking_have_references_and_currencies_of_their_own():
+    part = (
+        "<TxDtls><Refs><AcctSvcrRef>{ref}</AcctSvcrRef></Refs>{amount}"
+        '<AmtDtls><InstdAmt><Amt Ccy="USD">11.00</Amt></InstdAmt></AmtDtls></TxDtls>'
+    )
+    euros = '<Amt Ccy="EUR">{}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'.format
+    both = part.format(ref="A", amount=euros("5.00")) + part.format(ref="B", amount=euros("15.00"))
+    start, end = BATCH.index("<TxDtls>"), BATCH.index("</NtryDtls>")
+
+    (found,) = read((BATCH[:start] + both + BATCH[end:]).encode())
+    (whole,) = read((BATCH[:start] + part.format(ref="A", amount="") * 2 + BATCH[end:]).encode())
+
+    assert [(one.bank_ref, one.original) for one in found.lines] == [
+        ("A", "11.00 USD"), ("B", "11.00 USD"),
+    ]  # fmt: skip
+    assert [(one.bank_ref, one.amount) for one in whole.lines] == [("R1", EUR("20"))]
+
+
+def test_coda_knows_old_account_numbers_and_references_of_other_countries():
+    text = FORMATS["CODA"].decode("latin-1")
+    old = text.replace(f"12001{OURS:<34}EUR", f"10001{'096123456769':<13}EUR{' ' * 21}")
+    creditor = text.replace("1101090933755493", "1100RF1509093375", 1)
+
+    (found,) = coda.read(old)
+    (other,) = coda.read(creditor)
+
+    assert (found.account, found.currency) == ("096123456769", "EUR")
+    assert other.lines[0].reference == "RF1509093375"
+
+
+def test_rows_without_anything_are_skipped_in_a_csv():
+    (found,) = read(FORMATS["CSV"] + b"\r\n;;;;\r\n")
+
+    assert len(found.lines) == len(LINES)
+
+
 def test_what_a_bank_only_announces_is_counted_and_not_read():
     (found,) = read(
         BATCH.replace("BOOK", "PDNG")
@@ -139,6 +175,13 @@ WRONG = {
     "no day": (changed("<BookgDt><Dt>2026-03-02", "<BookgDt><Dt>2026-13-02"), statements.Broken),
     "no account": (FORMATS["camt.052"].replace(b"Acct>", b"Konto>"), statements.Refused),
     "another currency": (changed('<Amt Ccy="EUR">1234', '<Amt Ccy="USD">1234'), statements.Broken),
+    "a booking without an amount": (
+        changed('<Ntry><Amt Ccy="EUR">20.00</Amt>', "<Ntry>"), statements.Broken
+    ),
+    "a booking without any day": (
+        changed("<BookgDt><Dt>2026-03-02</Dt></BookgDt><ValDt><Dt>2026-03-02</Dt></ValDt>", ""),
+        statements.Broken,
+    ),
     "a missing line": (changed(">20.00<", ">21.00<"), statements.DoesNotAddUp),
     "an empty file": (b"", statements.NotAStatement),
     "MT940 without a balance": (
@@ -150,6 +193,25 @@ WRONG = {
     "CODA with a wrong sum": (
         changed("000000001234560", "000000001234570", FORMATS["CODA"]), statements.Refused
     ),
+    "MT940 with a strange line": (
+        changed(":61:2603020302C20,00", ":61:2603020302C", FORMATS["MT940"]), statements.Refused
+    ),
+    "MT940 with a thirteenth month": (
+        changed(":61:260302", ":61:261302", FORMATS["MT940"]), statements.Broken
+    ),
+    "MT940 in a strange currency": (
+        FORMATS["MT940"].replace(b"EUR", b"XQX"), statements.Broken
+    ),
+    "CODA that only ends": (
+        b"\n".join(FORMATS["CODA"].split(b"\n")[::len(FORMATS["CODA"].split(b"\n")) - 1]),
+        statements.Broken,
+    ),
+    "CODA with a wrong number of records": (
+        changed(" 000011", " 000012", FORMATS["CODA"]), statements.Broken
+    ),
+    "CODA with parts of a cent": (
+        changed("0000000000020000", "0000000000020001", FORMATS["CODA"]), statements.Broken
+    ),
     "CODA that ends early": (FORMATS["CODA"][:900], statements.Broken),
     "CODA without a beginning": (
         b"\n".join([FORMATS["CODA"].split(b"\n")[0], *FORMATS["CODA"].split(b"\n")[2:]]),
@@ -160,6 +222,9 @@ WRONG = {
     "CODA with no day": (changed("020326", "320326", FORMATS["CODA"]), statements.Broken),
     "CODA with no amount": (
         changed("1000000001234560", "x000000001234560", FORMATS["CODA"]), statements.Broken
+    ),
+    "CSV with a cell without end": (
+        b"Date;Amount;Name\n1;2;" + b"x" * 200_000, statements.NotAStatement
     ),
     "CSV with strange columns": (
         dialects.table(LINES, headers="Een;Twee;Drie;Vier;Vijf"), table.ColumnsUnknown

@@ -67,6 +67,8 @@ def test_equal_lines_are_numbered_and_formats_agree_on_what_they_say():
     assert first.content == other.content
     assert other.name != first.name
     assert named("camt", replace(GIFT, bank_ref="X"))[0].name == other.name
+    (booked,) = named("camt", replace(GIFT, bank_ref="X", entry_ref="Y"))
+    assert (bool(booked.booking), other.booking) == (True, "")
 
 
 MONTHLY = Promise(1, "month", 1000, waits=False, last_on=DAY, payers=frozenset({"her"}))
@@ -74,6 +76,7 @@ ONCE = Promise(2, "once", 2000, waits=True)
 KEPT = Promise(3, "once", 2000, waits=False, last_on=DAY)
 ENDED = Promise(4, "once", 2000, waits=False, ended=True)
 NEXT = DAY + timedelta(days=30)
+HIS = Promise(8, "month", 1000, waits=True, contributor=5)
 HELD = Outgoing("payout", (7,), 500, key="k" * 32, payer="shop")
 GIVEN = Given(5, 1000, "her", NEXT - timedelta(days=4))
 LEFT = replace(HELD, has_left=True)
@@ -138,8 +141,15 @@ CASES = {
     ),
     "somebody else's reference": (
         seen(references=[("r", True)]),
-        Known(by_reference={"r": Promise(8, "month", 1000, waits=True)}, of_payer=[MONTHLY]),
-        "?other_payer",
+        Known(by_reference={"r": HIS}, of_payer=[MONTHLY]), "?other_payer",
+    ),
+    "somebody else's reference, and an amount that is not one's own": (
+        seen(700, references=[("r", True)]),
+        Known(by_reference={"r": HIS}, of_payer=[MONTHLY]), "reference_other_amount",
+    ),
+    "a reference of another promise of one's own": (
+        seen(references=[("r", True)]),
+        Known(by_reference={"r": replace(HIS, contributor=0)}, of_payer=[MONTHLY]), "reference",
     ),
     "the first by its account": (
         seen(), Known(of_payer=[replace(MONTHLY, last_on=None, waits=True)]), "known_account",
@@ -233,4 +243,6 @@ def test_a_yearly_promise_has_a_longer_rhythm():
 
     assert not yearly.is_due(DAY + timedelta(days=100))
     assert yearly.is_due(DAY + timedelta(days=360))
+    assert not replace(yearly, ended=True).is_due(DAY + timedelta(days=360))
+    assert replace(yearly, last_on=None, waits=True).is_due(DAY)
     assert not KEPT.is_due(date(2030, 1, 1))

@@ -43,6 +43,7 @@ class Promise:
     interval: str
     minor: int
     is_known: bool = False
+    has_ended: bool = False
 
 
 @dataclass
@@ -116,7 +117,11 @@ def lived(all_of_them: list[Promise], *, months: int, seed: int) -> Year:
     each = -(-len(once) // months)
     for month in range(months):
         start = FIRST + timedelta(days=30 * month)
-        due = [(start + timedelta(days=n % 24), one) for n, one in enumerate(monthly)]
+        due = [
+            (start + timedelta(days=n % 24), one)
+            for n, one in enumerate(monthly)
+            if not one.has_ended
+        ]
         due += [
             (start + timedelta(days=draw.randrange(24)), one)
             for one in once[month * each : (month + 1) * each]
@@ -150,15 +155,14 @@ def _pay(year: Year, draw: Random, day: date, one: Promise, others: list[Promise
         year.add(replace(gift, reference=one.reference), mine)
         year.add(replace(gift, reference=one.reference, booked_on=day + timedelta(days=2)), ())
     elif luck < 0.985 and one.is_known and one.interval == "month":
-        other = draw.choice([each for each in others if each is not one])
+        other = draw.choice([each for each in others if each is not one and not each.has_ended])
         year.add(replace(gift, reference=other.reference), ())
         return
     else:
         year.add(replace(gift, reference=one.reference), mine)
         back = replace(gift, amount=-gift.amount, reason="MD06", is_return=True)
         year.add(replace(back, booked_on=day + timedelta(days=3)), "gift_back")
-        if one.interval == "month":  # whoever takes a month back ends the promise
-            others.remove(one)
+        one.has_ended = True  # whoever takes a payment back ends the promise
         return
     one.is_known = one.is_known or bool(year.truth[year.lines[-1].bank_ref]) or luck >= 0.95
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from commonweal.banking.actions import booking, gathering
 from commonweal.banking.models import BankLine, Match
@@ -93,14 +93,12 @@ class Making:
         self._tell_spending(payouts)
         return made
 
-    def expense(self, expense: Expense) -> list[Match]:
+    def expense(self, expense: Expense, minor: int) -> list[Match]:
         """Say of all that an expense was to be paid that it has left."""
-        found = Payout.objects.filter(
-            subject__startswith=f"expense:{expense.pk}:", attempt=expense.payout_attempt
-        )
-        payouts = list(found.order_by("pk"))
-        if not payouts:
-            raise CannotBeUndone
+        payouts = list(self._payouts_of(expense).order_by("pk"))
+        if sum(one.amount_minor for one in payouts) != -minor:
+            raise DoesNotSum
+        self._of_this_host(payouts[0].host_id)
         return self.payouts(payouts)
 
     def payouts_back(self, payouts: list[Payout]) -> list[Match]:
@@ -108,12 +106,17 @@ class Making:
         expense = self._expense_of(payouts)
         if self.by is None or expense is None:
             raise NotAllowed
+        by_hand = [one for one in payouts if not self._left_by_a_line(one)]
         matches = [
             self._match(Match.Kind.PAYOUT_BACK, one.amount_minor, payout=one) for one in payouts
         ]
         spending.return_payment(
             expense=expense, on=self.line.booked_on, reason=self.reason, by=self.by
         )
+        for match, payout in zip(matches, payouts, strict=True):
+            if payout in by_hand:  # then its return is in the books of the bank already
+                on = self.line.booked_on
+                booking.recognise(self.line, match.number, match.amount_minor, confirmed_on=on)
         return matches
 
     def refund(self, charge: Charge, minor: int) -> Match:
@@ -186,14 +189,21 @@ class Making:
         expense = self._expense_of(payouts)
         if expense is None or self.by is None or expense.status != Expense.Status.IN_PAYMENT:
             return
-        if spending_policies.may_pay(self.by, expense) and not self._others_wait(expense):
+        others = self._payouts_of(expense).exclude(state=Payout.State.PAID)
+        if spending_policies.may_pay(self.by, expense) and not others.exists():
             spending.mark_paid(expense=expense, on=self.line.booked_on, reference="", by=self.by)
 
-    def _others_wait(self, expense: Expense) -> bool:
-        found = Payout.objects.filter(
+    def _payouts_of(self, expense: Expense) -> QuerySet[Payout]:
+        """Return the payouts of the newest attempt to pay an expense."""
+        return Payout.objects.filter(
             subject__startswith=f"expense:{expense.pk}:", attempt=expense.payout_attempt
         )
-        return found.exclude(state=Payout.State.PAID).exists()
+
+    def _left_by_a_line(self, payout: Payout) -> bool:
+        """Whether a line, and not a person, told the books that a payout left."""
+        return Match.objects.filter(
+            payout=payout, kind=Match.Kind.PAYOUT, undone_at=None, was_confirmed=False
+        ).exists()
 
     def _expense_of(self, payouts: list[Payout]) -> Expense | None:
         ids = {

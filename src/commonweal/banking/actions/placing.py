@@ -283,7 +283,7 @@ def _become(line: BankLine, share: Share, by: Party) -> list[Match]:
         return [make.new_gift(share.collective, share.amount_minor, share.words)]
     if share.kind == "payout":
         assert share.expense is not None, "a payout names its expense"
-        return make.expense(share.expense)
+        return make.expense(share.expense, share.amount_minor)
     if share.kind == "return":
         return [make.going_back(share.amount_minor)]
     if not share.words.strip():

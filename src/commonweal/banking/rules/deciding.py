@@ -193,16 +193,13 @@ def _confirmed(line: Seen, promise: Promise) -> Decision | None:
 
 
 def _is_likelier_for_another(line: Seen, promise: Promise, known: Known) -> bool:
-    """Whether this account pays another promise of this amount now, and never paid this one."""
+    """Whether this account is somebody else's, who pays another promise of this amount."""
     if not line.payer or line.payer in promise.payers:
         return False
-    return any(
-        one.number != promise.number
-        and line.payer in one.payers
-        and one.amount == line.amount
-        and (one.waits or one.is_due(line.on))
-        for one in known.of_payer
-    )
+    others = [one for one in known.of_payer if line.payer in one.payers]
+    if promise.contributor in {one.contributor for one in others}:
+        return False
+    return any(one.amount == line.amount and not one.ended for one in others)
 
 
 def _several(line: Seen, promises: Sequence[Promise]) -> Decision:

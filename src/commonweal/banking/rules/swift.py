@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import date
 from typing import Any
@@ -22,6 +23,9 @@ from commonweal.banking.rules.statements import (
 from commonweal.foundation.money import Money, NotAnAmount
 
 FAMILY = "mt940"
+# It would write what it cannot read, and with it who paid, into our log.
+logging.getLogger("mt940").addHandler(logging.NullHandler())
+logging.getLogger("mt940").propagate = False
 _GERMAN = re.compile(r"\?(\d\d)")
 _SLASHED = re.compile(
     r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|CNTP|RTRN|CSID|MARF|ORDP|BENM|PREF|PURP|ULTD|ULTC|ISDT|ADDR)/"

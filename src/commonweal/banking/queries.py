@@ -293,12 +293,13 @@ def unexplained() -> list[Unexplained]:
 def newest_matches(host: Host, *, most: int = 12) -> list[Match]:
     """Return what lines of a host became lately, the newest first."""
     found = Match.objects.filter(line__account__host=host, undone_at=None)
-    return list(found.select_related("line", "by").order_by("-pk")[:most])
+    return list(found.select_related("line", "by", "charge", "payout").order_by("-pk")[:most])
 
 
 def matches_of(line: BankLine) -> list[Match]:
     """Return all that a line ever became, the newest first."""
-    return list(line.matches.select_related("by", "undone_by").order_by("-number"))
+    rows = line.matches.select_related("by", "undone_by", "charge", "payout")
+    return list(rows.order_by("-number"))
 
 
 def to_send_back(host: Host, *, most: int = 20) -> list[Match]:
@@ -308,3 +309,19 @@ def to_send_back(host: Host, *, most: int = 20) -> list[Match]:
         payout__state__in=[Payout.State.HELD, Payout.State.SENT],
     )  # fmt: skip
     return list(found.select_related("line", "payout").order_by("pk")[:most])
+
+
+def titles(matches: Sequence[Match]) -> dict[int, str]:
+    """Return what each of several matches is about: a group, or an expense and its group."""
+    gifts = {one.pk: giving.id_in(one.charge.subject) for one in matches if one.charge}
+    spent = {
+        one.pk: int(one.payout.subject.split(":")[1])
+        for one in matches
+        if one.payout and one.payout.subject.startswith("expense:")
+    }
+    promises = _promises({number for number in gifts.values() if number})
+    expenses = Expense.objects.select_related("collective").in_bulk(set(spent.values()))
+    named = {pk: promises[number].collective.name for pk, number in gifts.items() if number}
+    for pk, number in spent.items():
+        named[pk] = f"{expenses[number].collective.name}: {expenses[number].title}"
+    return named

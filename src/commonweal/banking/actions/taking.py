@@ -138,7 +138,8 @@ def _locked_accounts(
     host: Host, statements: list[Statement], *, is_ours: bool
 ) -> dict[tuple[str, str], BankAccount]:
     """Return the accounts of these statements under a lock, so that one file comes at a time."""
-    list(Host.objects.select_for_update(of=("self",)).filter(pk=host.pk))
+    # No key is changed, so promises to this host go on meanwhile.
+    list(Host.objects.select_for_update(of=("self",), no_key=True).filter(pk=host.pk))
     own = host.iban.replace(" ", "")
     found = {}
     for iban, currency in dict.fromkeys((one.account, one.currency) for one in statements):

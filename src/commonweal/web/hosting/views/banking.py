@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from commonweal.banking import actions, policies, queries
 from commonweal.banking.actions import NotOurAccount, Taken
-from commonweal.banking.models import BankLine
+from commonweal.banking.models import BankLine, Match
 from commonweal.banking.rules import reading, table
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
@@ -151,15 +151,11 @@ def _context(host: Host) -> dict[str, Any]:
             (match, queries.said_of(match.line), Money(match.amount_minor, match.currency))
             for match in queries.to_send_back(host)
         ],
-        "placed": [
-            (match, bank_words.reason(match), Money(match.amount_minor, match.currency))
-            for match in queries.newest_matches(host)
-        ],
+        "placed": _told_of(queries.newest_matches(host)),
     }  # fmt: skip
 
 
 def _line_context(host: Host, line: BankLine) -> dict[str, Any]:
-    matches = queries.matches_of(line)
     return {
         "host": host,
         "tab": "bank",
@@ -168,10 +164,22 @@ def _line_context(host: Host, line: BankLine) -> dict[str, Any]:
         "amount": Money(line.amount_minor, line.currency),
         "question": bank_words.QUESTIONS.get(line.question, ""),
         "is_placed": line.state == BankLine.State.PLACED,
-        "matches": [
-            (one, bank_words.reason(one), Money(one.amount_minor, one.currency)) for one in matches
-        ],
+        "matches": _told_of(queries.matches_of(line)),
     }
+
+
+def _told_of(matches: list[Match]) -> list[tuple[Match, Any, Any, Money]]:
+    """Return matches with what they are about, why, and how much."""
+    titles = queries.titles(matches)
+    return [
+        (
+            one,
+            titles.get(one.pk) or one.note or bank_words.KINDS.get(one.kind, ""),
+            bank_words.reason(one),
+            Money(one.amount_minor, one.currency),
+        )
+        for one in matches
+    ]
 
 
 def _money(minor: int | None, currency: str) -> Money | None:

@@ -37,7 +37,7 @@ EXCEPTIONS = {
         "atomic": "a large file is read before the transaction in which all of it is stored",
     },
     "banking.place_new": {
-        "atomic": "each line is a transaction of its own, so that it may stop anywhere",
+        "atomic": "some lines at a time are a transaction, so that it may stop anywhere",
     },
     "activity.record": {"keywords": "the kind reads as the sentence's verb"},
 }

@@ -63,8 +63,8 @@ class Share:
 def place_new(*, host: Host, by: Party | None, most: int | None = None) -> int:
     """Place new lines that leave no doubt; ask about the others. Return how many were placed.
 
-    Looks at up to `most` of them, oldest first; none named: at all. Each line is a transaction of
-    its own, so that this may stop anywhere and be called again.
+    Looks at up to `most` of them, oldest first; none named: at all. Some lines at a
+    time are a transaction of their own, so that this may stop anywhere and be called again.
     """
     if by is not None and not policies.may_handle(by, host):
         raise NotAllowed
@@ -79,6 +79,7 @@ def place_new(*, host: Host, by: Party | None, most: int | None = None) -> int:
 @transaction.atomic
 def place(*, line: BankLine, shares: Sequence[Share], by: Party) -> list[Match]:
     """Place a line as a person says: whole or in parts."""
+    _one_at_a_time(line.account_id)
     line = _locked(line)
     if not policies.may_handle(by, line.account.host):
         raise NotAllowed
@@ -118,22 +119,36 @@ def undo(*, line: BankLine, by: Party) -> BankLine:
 def _place_account(account: BankAccount, by: Party | None, most: int | None) -> tuple[int, int]:
     """Place the new lines of one account; return how many were looked at, and how many placed."""
     looked, placed, last = 0, 0, 0
-    new = BankLine.objects.filter(account=account, state=BankLine.State.NEW)
     while most is None or looked < most:
         size = _CHUNK if most is None else min(_CHUNK, most - looked)
-        lines = list(new.filter(pk__gt=last).order_by("pk")[:size])
+        lines, done = _place_some(account, by, after=last, size=size)
         if not lines:
             break
         last = lines[-1].pk
-        pairs = [(line, gathering.seen(line)) for line in lines]
-        books = gathering.gathered(account, pairs)
-        chunk = _Chunk(account, books, by)
-        for line, seen in sorted(pairs, key=lambda pair: (pair[1].on, pair[0].pk)):
-            chunk.take(line, seen)
-        chunk.flush()
-        placed += chunk.placed
         looked += len(lines)
+        placed += done
     return looked, placed
+
+
+@transaction.atomic
+def _place_some(
+    account: BankAccount, by: Party | None, *, after: int, size: int
+) -> tuple[list[BankLine], int]:
+    """Place some new lines of an account, knowing all that was placed before; return how many."""
+    _one_at_a_time(account.pk)
+    new = BankLine.objects.filter(account=account, state=BankLine.State.NEW, pk__gt=after)
+    lines = list(new.order_by("pk")[:size])
+    pairs = [(line, gathering.seen(line)) for line in lines]
+    chunk = _Chunk(account, gathering.gathered(account, pairs), by)
+    for line, seen in sorted(pairs, key=lambda pair: (pair[1].on, pair[0].pk)):
+        chunk.take(line, seen)
+    chunk.flush()
+    return lines, chunk.placed
+
+
+def _one_at_a_time(account: int) -> None:
+    """Let whoever places lines of this account wait for each other, so that each knows the last."""
+    list(BankAccount.objects.select_for_update(no_key=True).filter(pk=account))
 
 
 class _Chunk:

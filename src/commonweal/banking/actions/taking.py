@@ -197,13 +197,14 @@ def _unknown(
         return []
     days = [line.booked_on for line, _ in marked]
     here = BankLine.objects.filter(account=account, booked_on__range=(min(days), max(days)))
+    has_no_name = _has_no_name(marked)
     names, contents, whole = set(), set(), Counter[str]()
     for name, content, booking_name, minor, other in here.values_list(
         "name", "content", "booking", "amount_minor", "statement__family"
     ):
         names.add(name)
         whole[booking_name] += minor
-        if other != family or name.startswith("content:") or _has_no_name(marked):
+        if other != family or name.startswith("content:") or has_no_name:
             contents.add(content)
     sums: Counter[str] = Counter()
     for line, marks in marked:

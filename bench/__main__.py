@@ -13,7 +13,7 @@ from commonweal.config import embedded
 from commonweal.foundation import clock
 
 RESULTS = Path(__file__).parent / "results"
-WHAT = ("ledger", "log", "pages", "search", "tracing")
+WHAT = ("bank", "ledger", "log", "pages", "search", "tracing")
 
 
 def main() -> int:
@@ -49,6 +49,10 @@ def measure(what: str, *, quick: bool) -> list[dict[str, object]]:
 
     django.setup()
     call_command("migrate", verbosity=0)
+    if what == "bank":
+        from bench import bank  # noqa: PLC0415
+
+        return bank.run(quick=quick)
     if what == "ledger":
         from bench import ledger  # noqa: PLC0415 - needs Django set up
 

@@ -4,7 +4,7 @@ import pytest
 from cryptography.fernet import InvalidToken
 from pytest_django.fixtures import Settings
 
-from commonweal.foundation.fields import EncryptedField
+from commonweal.foundation.fields import EncryptedField, blind
 
 
 def test_what_is_stored_cannot_be_read_and_comes_back() -> None:
@@ -33,3 +33,16 @@ def test_an_older_key_still_reads(settings: Settings) -> None:
     settings.FIELD_KEYS = ["new"]
     with pytest.raises(InvalidToken):
         field.from_db_value(stored)
+
+
+def test_what_stands_for_a_text_is_the_same_under_a_new_key_and_says_nothing(
+    settings: Settings,
+) -> None:
+    settings.FIELD_KEYS = ["old"]
+    stands = blind("BE71096123456769")
+    settings.FIELD_KEYS = ["new", "old"]
+
+    assert blind("BE71096123456769") == stands
+    assert blind("BE68539007547034") != stands
+    assert "BE71" not in stands
+    assert blind("") == ""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from commonweal.banking import policies as banking
 from commonweal.collectives import policies as collectives
 from commonweal.conversations import policies as conversations
 from commonweal.giving import policies as giving
@@ -142,6 +143,9 @@ QUESTIONS = {
     "decides for the host": Question(hosting.may_decide, HOST, lambda town: (town.host,)),
     "handles the host's money": Question(
         hosting.may_handle_money, PURSE, lambda town: (town.host,)
+    ),
+    "reads what the host's bank says": Question(
+        banking.may_handle, PURSE, lambda town: (town.host,)
     ),
     "brings a history along": Question(importing.may_import, HOST, lambda town: (town.host,)),
     "brings rates along": Question(importing.may_import_rates, THE_SERVER, lambda _: ()),

@@ -1,5 +1,6 @@
 """Every action that people take, what it is tried on, and who may; all others are refused."""
 
+from policies.rows.bank import BANK
 from policies.rows.expenses import EXPENSES
 from policies.rows.gifts import GIFTS
 from policies.rows.groups import GROUPS
@@ -9,13 +10,21 @@ from policies.rows.pay_runs import PAY_RUNS
 from policies.rows.people import PEOPLE
 from policies.rows.reaching import REACHING
 
-TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING
+TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING | BANK
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
 CALLED_BY_OTHER_ACTIONS = {
     "activity.record": "each action writes down what it did, after it has asked who may",
     "activity.forget_words": "people.erase, which only oneself may ask for",
     "collectives.publish": "hosting.approve, in the same transaction",
+    "giving.ask_again": "banking.place and banking.place_new, for one more payment of a promise",
+    "giving.receive_all": "banking.place_new: as giving.receive, for many lines of a statement",
+    "payments.capture_all": "giving.receive_all",
+    "payments.mark_all_settled": "giving.receive_all",
+    "giving.receive": "banking.place and banking.place_new: a statement shows the money",
+    "giving.take_away": "banking.place_new: a statement shows that the bank took it back",
+    "giving.take_in": "banking.place: somebody paid without a promise",
+    "giving.undo_receipt": "banking.undo",
     "giving.fail": "giving.hear and giving.tasks: the rail says that no money comes",
     "giving.hear": "the worker, which reads the news that a rail has signed",
     "giving.settle": "giving.tasks, after the rail says that the money is here; it is idempotent",
@@ -24,7 +33,7 @@ CALLED_BY_OTHER_ACTIONS = {
     "payments.bundle_payouts": "spending.release",
     "payments.capture": "giving.confirm_transfer and giving.hear",
     "payments.confirm_back": "giving.confirm_refund and giving.hear",
-    "payments.confirm_payout": "spending.mark_paid and spending.mark_run_paid",
+    "payments.confirm_payout": "spending.settle_payment, spending.mark_run_paid and banking",
     "payments.fail": "giving.cancel and giving.fail",
     "payments.hold_payout": "spending.pay",
     "payments.mark_read": "giving.hear and giving.tasks",
@@ -38,4 +47,5 @@ CALLED_BY_OTHER_ACTIONS = {
     "people.end_membership": "people.leave and people.erase",
     "people.hold_role": "people.grant and collectives.start",
     "people.sound_alarm": "the worker and check-books, with what an audit found",
+    "spending.settle_payment": "spending.mark_paid, and banking: the bank's statement shows it",
 }

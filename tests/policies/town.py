@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from cast import IBAN, person, start
+from commonweal.banking.models import BankLine
 from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Activity, Collective, Goal
 from commonweal.foundation import clock
@@ -25,7 +26,7 @@ from commonweal.places.models import Place
 from commonweal.spending import actions as spending
 from commonweal.spending.models import Expense, PayoutMethod, PayRun
 from knowledge.test_playbooks import SWAP
-from policies import reaching
+from policies import bank, reaching
 from policies.helped import Help, helped
 from policies.reaching import Reaching
 from spending.conftest import item, photo
@@ -79,6 +80,7 @@ class Town:
     closed_event: Activity
     help: Help
     reaching: Reaching
+    bank: Mapping[str, BankLine]
 
 
 def built() -> Town:
@@ -141,6 +143,14 @@ def built() -> Town:
         ),
         help=helped(gardens, cast),
         reaching=reaching.built(gardens, groups["Empty Plot"], shop, cast),
+        bank=bank.lines(host, by=_admin(host), gift=_gift_of(cast["a stranger"], gardens)),
+    )
+
+
+def _gift_of(dan: Party | None, gardens: Collective) -> Contribution:
+    assert dan is not None, "a stranger is somebody"
+    return giving.pledge(
+        collective=gardens, amount=EUR("3"), rail="transfer", contributor=dan, given_by=dan, by=dan
     )
 
 

@@ -36,6 +36,7 @@ def test_every_task_lives_where_its_name_says():
         schedule.clear_expired_sessions,
         schedule.forget_old_letters,
         schedule.tell_the_week,
+        schedule.read_what_banks_say,
         schedule.throw_away_waiting_receipts,
     ],
     ids=lambda job: job.name.rpartition(".")[2],

@@ -53,6 +53,12 @@ def _add_contents(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "rates", help="what a euro was worth: eurofxref-hist.csv of the European Central Bank"
     )
     rates.add_argument("file", type=Path)
+    statement = formats.add_parser("statement", help="a statement of a host's bank")
+    statement.add_argument("file", type=Path)
+    statement.add_argument("--host", required=True, metavar="SLUG", help="whose account it is")
+    statement.add_argument(
+        "--ours", action="store_true", help="the account is the host's, also where it is new here"
+    )
 
 
 def _add_care(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from commonweal.cli import statement
 from commonweal.foundation.errors import Refused
 from commonweal.importing.actions import Report, import_open_collective_csv, import_rates
 from commonweal.importing.rules.export import LARGEST_BYTES
@@ -20,6 +21,8 @@ class NoSuchFile(Refused):
 
 def run(options: argparse.Namespace) -> int:
     """Import a file in the format named, and say what came of it."""
+    if options.format == "statement":
+        return statement.run(options)
     return _rates(options) if options.format == "rates" else _history(options)
 
 

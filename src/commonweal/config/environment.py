@@ -85,6 +85,11 @@ class Environment:
         help="Where the public log is also kept as plain files, which a mirror copies: "
         "file:///folder or s3://bucket/folder?endpoint=…. Empty: `log` in the data folder.",
     )
+    statements: str = _variable(
+        default="",
+        help="Folder that is watched for statements of banks: a folder in it for each host, named "
+        "by the host's address. Empty: none is watched.",
+    )
     proxies: int = _variable(
         default=0, help="How many reverse proxies stand in front and can be believed."
     )

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "commonweal.spending",
     "commonweal.knowledge",
     "commonweal.discovery",
+    "commonweal.banking",
     "commonweal.importing",
     "commonweal.mail",
     "commonweal.web",
@@ -156,6 +157,8 @@ MEDIA_ROOT = ENVIRONMENT.data / "files"
 LOG_KEY = Path(ENVIRONMENT.log_key or ENVIRONMENT.data / "log.key")
 # What the nightly audit remembers of the night before.
 AUDIT_MEMORY = LOG_KEY.with_name("audit")
+# Where banks' statements are dropped, if anywhere.
+STATEMENTS = Path(ENVIRONMENT.statements) if ENVIRONMENT.statements else None
 # The word that opens the first page of an empty server.
 FIRST_RUN_TOKEN = ENVIRONMENT.data / "first-run-token"
 # Names with a hash once `commonweal serve` has collected them; straight from the source until then.

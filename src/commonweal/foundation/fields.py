@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import hmac
+from hashlib import sha256
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -29,6 +31,17 @@ def _cipher() -> MultiFernet:
 def _derived(secret: str) -> bytes:
     hkdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"commonweal field")
     return base64.urlsafe_b64encode(hkdf.derive(secret.encode()))
+
+
+def blind(text: str) -> str:
+    """Return what stands for a text in a search: the same for the same text, and never turned back.
+
+    Made with the oldest of the field keys, so that a new key in front changes nothing.
+    """
+    if not text:
+        return ""
+    secret = _derived(settings.FIELD_KEYS[-1])
+    return hmac.new(secret, text.encode(), sha256).hexdigest()[:32]
 
 
 class EncryptedField(models.TextField):  # type: ignore[type-arg]

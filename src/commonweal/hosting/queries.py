@@ -183,7 +183,7 @@ def _custody(held: Mapping[tuple[str, Purpose], Money], currency: str) -> Custod
     return Custody(
         bank=-total(*_OUTSIDE),
         owed=total(Purpose.FUNDS),
-        waiting_in=total(Purpose.CHARGES),
+        waiting_in=total(Purpose.CHARGES, Purpose.UNPLACED),
         waiting_out=total(Purpose.PAYOUTS),
-        own=total(Purpose.HOST_FEES, Purpose.HOST_FUNDS),
+        own=total(Purpose.HOST_FEES, Purpose.HOST_FUNDS, Purpose.HOST_OWN),
     )

@@ -62,9 +62,11 @@ class Purpose(models.IntegerChoices):
     BANK = 12, "bank"  # the bank account of a host, seen from outside: negative = money in it
     CHARGES = 20, "charges in clearing"
     PAYOUTS = 21, "payouts in clearing"
+    UNPLACED = 22, "seen at the bank, not placed yet"  # negative where money left
     HOST_FEES = 30, "host fees"
     PROCESSOR_FEES = 31, "payment processor fees"
     PLATFORM_FEES = 32, "platform fees"
+    HOST_OWN = 33, "a host's own, such as what its bank costs"
     TRADING = 40, "trading"  # both sides of a conversion between currencies
     OPENING = 41, "opening balances"
 

@@ -88,7 +88,8 @@ def charge_for(subject: str) -> Charge | None:
 def charge_by_reference(text: str) -> Charge | None:
     """Return the charge whose reference a bank statement shows."""
     digits = rules.read_reference(text)
-    return Charge.objects.filter(reference=digits).first() if digits else None
+    found = Charge.objects.filter(reference=digits).order_by("-id")
+    return found.first() if digits else None
 
 
 def unfinished_charges(*states: Charge.State) -> QuerySet[Charge]:

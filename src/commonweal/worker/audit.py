@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from commonweal.banking import queries as banking
 from commonweal.discovery import queries as discovery
 from commonweal.foundation import clock
 from commonweal.ledger import queries as ledger
@@ -40,7 +41,7 @@ def _books() -> Iterator[str]:
 
 
 def _clearing() -> Iterator[str]:
-    for one in payments.unexplained():
+    for one in [*payments.unexplained(), *banking.unexplained()]:
         yield f"{one.account} holds {one.held}, but {one.explained} is on its way through it."
 
 

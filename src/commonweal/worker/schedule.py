@@ -13,7 +13,7 @@ from commonweal.ledger import queries as ledger
 from commonweal.mail import digest, post
 from commonweal.payments import tasks as payments
 from commonweal.spending import tasks as spending
-from commonweal.worker import audit
+from commonweal.worker import audit, statements
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +39,13 @@ def carry_on_with_unfinished_money(timestamp: int) -> None:
     """Take up every charge that stopped half way, so that no money stays in clearing."""
     payments.resume()
     giving.resume()
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(queueing_lock="read_what_banks_say")
+def read_what_banks_say(timestamp: int) -> None:
+    """Take in statements that were dropped into the watched folder, and place new lines."""
+    statements.read()
 
 
 @app.periodic(cron=HOURLY)

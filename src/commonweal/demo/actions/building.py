@@ -24,6 +24,7 @@ from commonweal.demo.actions.happenings import introduce, live_through
 from commonweal.demo.actions.news import tell
 from commonweal.demo.actions.pay_runs import pay_together
 from commonweal.demo.actions.reaching import reach_out
+from commonweal.demo.actions.statements import read_statements
 from commonweal.demo.rules import RESIDENTS, SEED, Event
 from commonweal.discovery.actions import list_anew
 from commonweal.foundation import clock
@@ -64,6 +65,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     ask_for_help(city)
     with clock.moved_to(_end(city)):
         pay_together(city)
+    read_statements(city.until)
     while ledger.advance():
         pass
     while list_anew():

@@ -1,6 +1,8 @@
 """Promising, receiving, failing, giving back and claiming; and the tiers to choose from."""
 
+from commonweal.giving.actions.arrivals import ask_again, receive, take_away, take_in, undo_receipt
 from commonweal.giving.actions.claiming import claim
+from commonweal.giving.actions.many import Arrival, receive_all
 from commonweal.giving.actions.news import hear
 from commonweal.giving.actions.pledging import NotForThis, NotOpen, OnlyOnce, cancel, fail, pledge
 from commonweal.giving.actions.refunding import NotGiven, OnlyWhole, confirm_refund, refund
@@ -8,6 +10,7 @@ from commonweal.giving.actions.settling import NotByHand, NotYetHere, confirm_tr
 from commonweal.giving.actions.tiers import add_tier, archive_tier, edit_tier
 
 __all__ = [
+    "Arrival",
     "NotByHand",
     "NotForThis",
     "NotGiven",
@@ -17,6 +20,7 @@ __all__ = [
     "OnlyWhole",
     "add_tier",
     "archive_tier",
+    "ask_again",
     "cancel",
     "claim",
     "confirm_refund",
@@ -25,6 +29,11 @@ __all__ = [
     "fail",
     "hear",
     "pledge",
+    "receive",
+    "receive_all",
     "refund",
     "settle",
+    "take_away",
+    "take_in",
+    "undo_receipt",
 ]

@@ -57,7 +57,7 @@ def refund(
         effective_on=clock.today(),
         private=facts(contribution, described(contribution.collective, None, back=True)),
     )
-    _take_off(contribution, charge, back)
+    take_off(contribution, charge, back)
     write_down("refunded", contribution, by=by, public=True, note=reason, amount=back)
     return contribution
 
@@ -90,10 +90,11 @@ def _send_away(
     return contribution
 
 
-def _take_off(contribution: Contribution, charge: Charge, back: Money) -> None:
+def take_off(contribution: Contribution, charge: Charge, back: Money) -> None:
+    """Keep the contribution and the wall true after a part of it went back."""
     is_whole = charge.refunded_minor == charge.amount_minor
-    contribution.received_minor = charge.amount_minor - charge.refunded_minor
-    if is_whole:
+    contribution.received_minor -= back.minor
+    if contribution.received_minor == 0:
         contribution.status = Contribution.Status.REFUNDED
     contribution.save(update_fields=["received_minor", "status"])
     add_support(contribution, -back.minor, times=-1 if is_whole else 0)

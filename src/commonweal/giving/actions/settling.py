@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from commonweal.payments.models import Charge
 from commonweal.people.models import Party
 
 _OF_THE_RAIL = (Purpose.CHARGES, Purpose.PROCESSOR_FEES)
-_KEPT = {Contribution.Status.SETTLED, Contribution.Status.REFUNDED}
+_SHARED_OUT = {Charge.State.SETTLED, Charge.State.REFUNDING, Charge.State.REFUNDED}
 
 
 class NotYetHere(Refused):
@@ -46,19 +47,19 @@ def settle(*, charge: Charge, by: Party | None) -> Contribution:
     found = queries.id_in(charge.subject)
     assert found is not None, f"{charge.subject} is not a contribution"
     contribution = locked(found)
-    return _settled(contribution, Charge.objects.get(pk=charge.pk), by)
+    return settle_locked(contribution, Charge.objects.get(pk=charge.pk), by)
 
 
-def _settled(contribution: Contribution, charge: Charge, by: Party | None) -> Contribution:
-    """Settle what is locked and fresh."""
-    if contribution.status in _KEPT:
+def settle_locked(contribution: Contribution, charge: Charge, by: Party | None) -> Contribution:
+    """Settle a charge whose contribution is locked."""
+    if charge.state in _SHARED_OUT:
         return contribution
     if charge.state != Charge.State.CAPTURED:
         raise NotYetHere
-    ledger.post(_draft(contribution, charge))
+    ledger.post(draft(contribution, charge, accounts_of(contribution, charge)))
     payments.mark_settled(charge=charge, by=by)
     contribution.status = Contribution.Status.SETTLED
-    contribution.received_minor = charge.amount_minor
+    contribution.received_minor += charge.amount_minor
     contribution.settled_at = clock.now()
     contribution.save(update_fields=["status", "received_minor", "settled_at"])
     add_support(contribution, charge.amount_minor, times=1)
@@ -84,7 +85,7 @@ def confirm_transfer(
         raise rules.WrongAmount
     fee = payment_queries.rail(charge.rail).fee(amount)
     charge = payments.capture(charge=charge, amount=amount, fee=fee, on=arrived_on, by=by)
-    return _settled(contribution, charge, by)
+    return settle_locked(contribution, charge, by)
 
 
 def add_support(contribution: Contribution, minor: int, *, times: int) -> None:
@@ -106,13 +107,13 @@ def add_support(contribution: Contribution, minor: int, *, times: int) -> None:
     )
 
 
-def _draft(contribution: Contribution, charge: Charge) -> Draft:
+def draft(contribution: Contribution, charge: Charge, accounts: Mapping[Purpose, int]) -> Draft:
+    """Return the transaction that shares a charge out between these accounts."""
     shares = rules.share_out(
         Money(charge.amount_minor, charge.currency),
         rail_fee=Money(charge.fee_minor, charge.currency),
         host_fee_ppm=contribution.host_fee_ppm,
     )
-    accounts = _accounts(contribution, charge)
     legs = [
         (Purpose.CHARGES, -shares.gross, Kind.CONTRIBUTION),
         (Purpose.FUNDS, shares.collective, Kind.CONTRIBUTION),
@@ -139,7 +140,7 @@ def _draft(contribution: Contribution, charge: Charge) -> Draft:
     )
 
 
-def _accounts(contribution: Contribution, charge: Charge) -> dict[Purpose, int]:
+def accounts_of(contribution: Contribution, charge: Charge) -> dict[Purpose, int]:
     """Return the accounts that a gift is shared out between, in one query where all are open."""
     rows = Account.objects.filter(
         Q(purpose=Purpose.FUNDS, party_id=contribution.collective_id)

@@ -5,7 +5,7 @@ A rail is asked only after the step before it is committed, by `payments.tasks`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -58,8 +58,12 @@ def start_charge(
     description: str,
     refs: Mapping[str, str],
     by: Party | None,
+    reference: str = "",
 ) -> Charge:
-    """Note that money is asked for; `payments.tasks.begin` then asks the rail."""
+    """Note that money is asked for; `payments.tasks.begin` then asks the rail.
+
+    `reference` is one that the giver knows already, from an earlier charge.
+    """
     charge = Charge.objects.create(
         uuid=uuid7(),
         subject=subject,
@@ -71,7 +75,7 @@ def start_charge(
         refs=dict(refs),
         created_at=clock.now(),
     )
-    charge.reference = rules.reference(charge.pk)
+    charge.reference = reference or rules.reference(charge.pk)
     charge.save(update_fields=["reference"])
     return charge
 
@@ -95,10 +99,19 @@ def note_step(*, charge: Charge, step: NextStep, by: Party | None) -> Charge:
 
 
 @transaction.atomic
-def capture(*, charge: Charge, amount: Money, fee: Money, on: date, by: Party | None) -> Charge:
+def capture(
+    *,
+    charge: Charge,
+    amount: Money,
+    fee: Money,
+    on: date,
+    by: Party | None,
+    source: Purpose = Purpose.BANK,
+) -> Charge:
     """Record that the money has come, and put it in clearing; the amount may differ.
 
-    Rails repeat their news, so the same news again changes nothing.
+    `source` is where the books have it already, if not still outside. Rails repeat their news, so
+    the same news again changes nothing.
     """
     charge = _locked(charge)
     if amount.currency != charge.currency:
@@ -116,13 +129,44 @@ def capture(*, charge: Charge, amount: Money, fee: Money, on: date, by: Party | 
             charge,
             "arrival",
             kind=Kind.ARRIVAL,
-            source=Purpose.BANK,
+            source=source,
             target=Purpose.CHARGES,
             minor=amount.minor,
             on=on,
         )
     )
     return charge
+
+
+@transaction.atomic
+def capture_all(
+    *, arrivals: Sequence[tuple[Charge, Money, date]], source: Purpose, by: Party | None
+) -> None:
+    """Record the money of many locked charges, as `capture` does for one; no fee is kept."""
+    for charge, amount, on in arrivals:
+        if amount.currency != charge.currency:
+            raise WrongCurrency
+        _move(charge, Charge.State.CAPTURED)
+        charge.amount_minor, charge.arrived_on, charge.failure = amount.minor, on, ""
+    charges = [charge for charge, _, _ in arrivals]
+    Charge.objects.bulk_update(charges, ["state", "amount_minor", "arrived_on", "failure"])
+    accounts: dict[tuple[int, str, str], tuple[int, int]] = {}
+    drafts = []
+    for charge, amount, on in arrivals:
+        way = (charge.host_id, charge.rail, charge.currency)
+        accounts[way] = accounts.get(way) or _two(charge, source, Purpose.CHARGES)
+        drafts.append(
+            _moved(charge, "arrival", Kind.ARRIVAL, accounts[way], minor=amount.minor, on=on)
+        )
+    ledger.post_batch(drafts)
+
+
+@transaction.atomic
+def mark_all_settled(*, charges: Sequence[Charge], by: Party | None) -> None:
+    """Record that the money of many locked charges was shared out; call it with that posting."""
+    for charge in charges:
+        _move(charge, Charge.State.SETTLED)
+    Charge.objects.bulk_update(charges, ["state"])
 
 
 @transaction.atomic
@@ -163,7 +207,14 @@ def ask_back(*, charge: Charge, amount: Money, by: Party | None) -> Charge:
 
 
 @transaction.atomic
-def confirm_back(*, charge: Charge, total: Money, on: date, by: Party | None) -> Charge:
+def confirm_back(
+    *,
+    charge: Charge,
+    total: Money,
+    on: date,
+    by: Party | None,
+    target: Purpose = Purpose.BANK,
+) -> Charge:
     """Record that `total` of a charge has been given back in all; known news changes nothing."""
     charge = _locked(charge)
     if total.minor <= charge.returned_minor:
@@ -176,7 +227,7 @@ def confirm_back(*, charge: Charge, total: Money, on: date, by: Party | None) ->
             f"back:{total.minor}",
             kind=Kind.PAYOUT,
             source=Purpose.CHARGES,
-            target=Purpose.BANK,
+            target=target,
             minor=total.minor - charge.returned_minor,
             on=on,
         )
@@ -203,12 +254,22 @@ def _between(
     charge: Charge, step: str, *, kind: Kind, source: Purpose, target: Purpose, minor: int, on: date
 ) -> Draft:
     """Return the draft that moves money from one of the rail's accounts to another."""
-    accounts = [
+    return _moved(charge, step, kind, _two(charge, source, target), minor=minor, on=on)
+
+
+def _two(charge: Charge, source: Purpose, target: Purpose) -> tuple[int, int]:
+    first, second = (
         ledger.open_account(
             purpose=purpose, host=charge.host_id, rail=charge.rail, currency=charge.currency
         ).pk
         for purpose in (source, target)
-    ]
+    )
+    return first, second
+
+
+def _moved(
+    charge: Charge, step: str, kind: Kind, accounts: tuple[int, int], *, minor: int, on: date
+) -> Draft:
     return Draft(
         key=key("charge", charge.uuid, step),
         kind=kind,

@@ -35,6 +35,7 @@ def hold_payout(
     private: tuple[Private, ...],
     refs: Mapping[str, str],
     by: Party | None,
+    kind: Kind = Kind.EXPENSE,
 ) -> Payout:
     """Take money out of the funds of a collective and hold it in clearing, ready to be paid.
 
@@ -61,10 +62,10 @@ def hold_payout(
     ledger.post(
         Draft(
             key=held_by(payout),
-            kind=Kind.EXPENSE,
+            kind=kind,
             postings=(
-                Posting(funds_account, -amount.minor, Kind.EXPENSE),
-                Posting(clearing, amount.minor, Kind.EXPENSE),
+                Posting(funds_account, -amount.minor, kind),
+                Posting(clearing, amount.minor, kind),
             ),
             effective_on=clock.today(),
             host=host.pk,
@@ -96,15 +97,25 @@ def send_payouts(*, payouts: Collection[int], by: Party | None) -> None:
 
 
 @transaction.atomic
-def confirm_payout(*, payout: Payout, on: date, reference: str, by: Party | None) -> Payout:
-    """Record that the money has left the bank; the same news again changes nothing."""
+def confirm_payout(
+    *,
+    payout: Payout,
+    on: date,
+    reference: str,
+    by: Party | None,
+    target: Purpose = Purpose.BANK,
+) -> Payout:
+    """Record that the money has left the bank; the same news again changes nothing.
+
+    `target` is where the books have what left already, if the bank told before.
+    """
     payout = _locked(payout)
     if payout.state == Payout.State.PAID:
         return payout
     _move(payout, Payout.State.PAID)
     payout.paid_on, payout.reference = on, reference
     payout.save(update_fields=["state", "paid_on", "reference"])
-    clearing, bank = _account(payout, Purpose.PAYOUTS), _account(payout, Purpose.BANK)
+    clearing, bank = _account(payout, Purpose.PAYOUTS), _account(payout, target)
     ledger.post(
         Draft(
             key=_key(payout, "paid"),

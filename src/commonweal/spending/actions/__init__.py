@@ -30,6 +30,7 @@ from commonweal.spending.actions.paying import (
     mark_paid,
     pay,
     return_payment,
+    settle_payment,
 )
 from commonweal.spending.actions.runs import (
     cancel,
@@ -71,6 +72,7 @@ __all__ = [
     "remove_receipt",
     "return_payment",
     "set_pay_terms",
+    "settle_payment",
     "submit",
     "take_file",
     "verify_account",

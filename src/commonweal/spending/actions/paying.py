@@ -79,6 +79,13 @@ def mark_paid(*, expense: Expense, on: date, reference: str, by: Party) -> Expen
     _allowed(expense, by)
     if on > clock.today():
         raise NotYet
+    return settle_payment(expense=expense, on=on, reference=reference, by=by)
+
+
+@transaction.atomic
+def settle_payment(*, expense: Expense, on: date, reference: str, by: Party | None) -> Expense:
+    """Let an expense be paid, because the bank's statement shows it or a person says so."""
+    expense = steps.locked(expense, "mark_paid")
     for payout in queries.payouts(expense):
         payments.confirm_payout(payout=payout, on=on, reference=reference, by=by)
     expense.paid_on = on

@@ -24,7 +24,6 @@ from commonweal.ledger.models import Account, Chart, Purpose, Transaction
 from commonweal.payments import queries as payments
 from commonweal.payments.models import Payout
 from commonweal.people.models import Party
-from commonweal.spending import rules
 from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod
 from commonweal.spending.rules.suggesting import suggested, words_of
 

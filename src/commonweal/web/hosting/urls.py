@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.web.hosting.views import applying, deciding, keeping, paying, public
+from commonweal.web.hosting.views import applying, banking, deciding, keeping, paying, public
 
 app_name = "hosting"
 ONE = "<slug:slug>/hosting/applications/<int:number>"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<slug:slug>/become-host", keeping.become_host, name="become_host"),
     path("<slug:slug>/hosting", keeping.host_desk, name="host_desk"),
     path("<slug:slug>/hosting/settings", keeping.host_settings, name="host_settings"),
+    path("<slug:slug>/hosting/bank", banking.bank, name="bank"),
+    path("<slug:slug>/hosting/bank/<int:number>", banking.bank_line, name="bank_line"),
     path("<slug:slug>/hosting/groups", keeping.hosted, name="hosted"),
     path("<slug:slug>/hosting/groups/<int:number>", keeping.agree_fee, name="agree_fee"),
     path("<slug:slug>/hosting/groups/<int:number>/end", keeping.end_hosting, name="end_hosting"),

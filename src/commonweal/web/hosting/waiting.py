@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from commonweal.banking import queries as banking
 from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money
@@ -72,6 +73,7 @@ class Todo:
     apply: Queue[Asking]
     arrive: Queue[Arriving]
     give_back: Queue[Waiting]
+    bank: int
 
 
 def todo(host: Host) -> Todo:
@@ -82,6 +84,7 @@ def todo(host: Host) -> Todo:
         apply=_applications(host),
         arrive=_transfers(host),
         give_back=_returns(host),
+        bank=banking.counts(host).get("asked", 0),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from commonweal.banking.actions import forget_payer
 from commonweal.foundation import pictures
 from commonweal.giving.actions import claim
 from commonweal.knowledge import queries as knowledge
@@ -212,4 +213,5 @@ def _erase(login: Login) -> None:
     forget_asks(person=login.person, by=login.person)
     forget_accounts(person=login.person, by=login.person)
     forget_help(person=login.person, addresses=addresses, by=login.person)
+    forget_payer(person=login.person, by=login.person)
     actions.erase(person=login.person, by=login.person)

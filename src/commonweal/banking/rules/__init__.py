@@ -1,0 +1,1 @@
+"""Pure rules of bank statements: reading each format, and deciding what a line is for."""

@@ -1,0 +1,137 @@
+"""Money that a bank statement shows: for a promise, for one more month of it, or out of the blue.
+
+Whoever reads the statement has asked who may. The books have the money already, as not placed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from commonweal.collectives.models import Collective
+from commonweal.foundation import clock
+from commonweal.foundation.ids import key, readable
+from commonweal.foundation.money import Money
+from commonweal.giving import queries
+from commonweal.giving.actions.records import described, facts, locked, write_down
+from commonweal.giving.actions.refunding import NotGiven, take_off
+from commonweal.giving.actions.settling import settle_locked
+from commonweal.giving.models import Contribution
+from commonweal.hosting import queries as hosting
+from commonweal.ledger import actions as ledger
+from commonweal.ledger.models import Purpose
+from commonweal.payments import actions as payments
+from commonweal.payments import queries as payment_queries
+from commonweal.payments.models import Charge
+from commonweal.people.models import Party
+
+RAIL = "transfer"
+
+
+@transaction.atomic
+def receive(*, charge: Charge, amount: Money, on: date, by: Party | None) -> Contribution:
+    """Record that the money of a charge stands on the host's account, and settle it."""
+    contribution = locked(_contribution_id(charge))
+    fee = payment_queries.rail(charge.rail).fee(amount)
+    charge = payments.capture(
+        charge=charge, amount=amount, fee=fee, on=on, by=by, source=Purpose.UNPLACED
+    )
+    return settle_locked(contribution, charge, by)
+
+
+@transaction.atomic
+def ask_again(*, contribution: Contribution, by: Party | None) -> Charge:
+    """Note one more charge of a promise, under the reference that its giver knows."""
+    contribution = locked(contribution.pk)
+    last = queries.charge_of(contribution)
+    return payments.start_charge(
+        subject=last.subject,
+        host=last.host,
+        rail=RAIL,
+        amount=Money(contribution.amount_minor, contribution.currency),
+        description=last.description,
+        refs=last.refs,
+        reference=last.reference,
+        by=by,
+    )
+
+
+@transaction.atomic
+def take_in(
+    *, collective: Collective, contributor: Party, amount: Money, incognito: bool, by: Party | None
+) -> Charge:
+    """Note a gift that nobody promised, and the charge for it; `receive` then settles it."""
+    hosted = queries.hosting_of(collective)
+    contribution = Contribution.objects.create(
+        public_id=readable(queries.ID_LENGTH),
+        secret=readable(queries.ID_LENGTH),
+        collective=collective,
+        contributor=contributor,
+        given_by=contributor,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        host_fee_ppm=hosting.fee_ppm(hosted),
+        rail=RAIL,
+        incognito=incognito,
+        created_at=clock.now(),
+    )
+    return payments.start_charge(
+        subject=queries.subject_of(contribution),
+        host=hosted.host,
+        rail=RAIL,
+        amount=amount,
+        description=f"{collective.name}: {described(collective, None)}",
+        refs={"contribution": contribution.public_id},
+        by=by,
+    )
+
+
+@transaction.atomic
+def undo_receipt(*, charge: Charge, on: date, by: Party | None) -> Contribution:
+    """Take back that money was for this promise: out of the pot, not placed again.
+
+    A promise that has nothing else then waits once more, under its own reference.
+    """
+    contribution = _taken_out(charge, on=on, by=by)
+    if contribution.received_minor == 0:
+        contribution.status = Contribution.Status.PLEDGED
+        contribution.save(update_fields=["status"])
+        ask_again(contribution=contribution, by=by)
+    write_down("undone", contribution, by=by)
+    return contribution
+
+
+@transaction.atomic
+def take_away(*, charge: Charge, on: date, reason: str, by: Party | None) -> Contribution:
+    """Record that the bank took a gift back, and why: it leaves the pot with its fees."""
+    contribution = _taken_out(charge, on=on, by=by)
+    amount = Money(charge.amount_minor, charge.currency)
+    write_down("refunded", contribution, by=by, public=True, note=reason, amount=amount)
+    return contribution
+
+
+def _taken_out(charge: Charge, *, on: date, by: Party | None) -> Contribution:
+    """Reverse how a charge was shared out, and leave its money to be placed."""
+    contribution = locked(_contribution_id(charge))
+    charge = Charge.objects.get(pk=charge.pk)
+    settlement = queries.settlement(charge)
+    if charge.state != Charge.State.SETTLED or charge.refunded_minor or settlement is None:
+        raise NotGiven
+    whole = Money(charge.amount_minor, charge.currency)
+    charge = payments.ask_back(charge=charge, amount=whole, by=by)
+    ledger.reverse(
+        key=key("charge", charge.uuid, "refund", charge.refunded_minor),
+        transaction_id=settlement.pk,
+        effective_on=on,
+        private=facts(contribution, described(contribution.collective, None, back=True)),
+    )
+    take_off(contribution, charge, whole)
+    payments.confirm_back(charge=charge, total=whole, on=on, by=by, target=Purpose.UNPLACED)
+    return contribution
+
+
+def _contribution_id(charge: Charge) -> int:
+    found = queries.id_in(charge.subject)
+    assert found is not None, f"{charge.subject} is not a contribution"
+    return found

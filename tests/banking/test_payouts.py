@@ -119,7 +119,7 @@ def test_the_server_confirms_a_payment_and_leaves_its_return_to_a_person(
     actions.place_new(host=commons, by=None)
 
     assert Payout.objects.get().state == "paid"
-    assert fresh(expense) == "in payment"
+    assert fresh(expense) == "paid"
     assert BankLine.objects.get(state="asked").amount_minor == 1250
 
 
@@ -148,3 +148,22 @@ def test_a_line_is_no_payment_of_another_amount(bank, line, in_payment, carol):
             line=BankLine.objects.get(),
             shares=[actions.Share("payout", -900, expense=expense)], by=carol,
         )  # fmt: skip
+
+
+def test_a_bank_file_is_settled_by_the_statement_alone(
+    bank, line, gardens, commons, alice, bob, carol
+):
+    put_in_the_pot(gardens, 5000)
+    filed_by_alice = filed(gardens, alice, item(1000, 23), item(500, 26))
+    expense = spending.submit(expense=filed_by_alice, by=alice)
+    spending.approve(expense=expense, by=bob)
+    run = spending.prepare(host=commons, expenses=[expense.pk], by=carol)
+    spending.take_file(run=spending.release(run=run, by=carol), by=carol)
+    key = Payout.objects.first().external_id
+
+    bank(line("-15.00", end_to_end_id=key, iban="", name=""), sort=False)
+    actions.place_new(host=commons, by=None)
+
+    assert fresh(expense) == "paid"
+    assert [one.state for one in run.payments.all()] == ["paid"]
+    assert Match.objects.filter(kind="payout", reason="payout").count() == 2

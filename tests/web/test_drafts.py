@@ -10,7 +10,7 @@ from commonweal.people.models import Role
 
 pytestmark = pytest.mark.django_db
 
-_GIVEN = {"number": 1, "pk": 1}
+_GIVEN = {"number": 1, "pk": 1, "whom": "alice", "version": "en-0000000000"}
 PUBLIC = ["", "/ledger", "/ledger.csv", "/ledger.json", "/give", "/expenses"]
 
 

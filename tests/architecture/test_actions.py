@@ -36,10 +36,10 @@ EXCEPTIONS = {
         "by": "nobody asks for it: it repeats what the ledger says of each gift"
     },
     "banking.take": {
-        "atomic": "a large file is read before the transaction in which all of it is stored",
+        "atomic": "a large file is read before the transaction in which all of it is stored"
     },
     "banking.place_new": {
-        "atomic": "some lines at a time are a transaction, so that it may stop anywhere",
+        "atomic": "some lines at a time are a transaction, so that it may stop anywhere"
     },
     "activity.record": {"keywords": "the kind reads as the sentence's verb"},
 }

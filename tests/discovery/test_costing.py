@@ -20,6 +20,8 @@ from commonweal.foundation.money import Money
 from commonweal.giving import actions as giving
 from commonweal.hosting import actions as hosting
 from commonweal.hosting.models import Host
+from commonweal.knowledge import actions as knowledge
+from commonweal.knowledge import rules as helping
 from commonweal.ledger import actions as ledger
 from commonweal.ledger.models import Chart, Kind, Rate
 from commonweal.people import actions as people
@@ -123,6 +125,22 @@ def test_what_was_given_or_not_needed_is_counted_beside_what_was_paid(
     assert unpaid[Chart.TRAVEL] == Unpaid(0, (), 2, 3)
     assert priced().summary.categories[Chart.TRAVEL].had == 0
     assert priced().summary.whole is not None
+
+
+def test_help_that_two_confirmed_is_given_in_kind(
+    groups: list[Collective], bob: Party, alice: Party, listed: Listed
+) -> None:
+    swaps = [finished(group, bob, food_drink=20_00, venue=50_00) for group in groups[:2]]
+    swaps += [finished(groups[2], bob, food_drink=20_00) for _ in range(3)]
+    room = helping.Given("room", 1, clock.today(), "The hall")
+    told = knowledge.tell_help(collective=groups[2], given=room, activity=swaps[4], by=alice)
+    listed()
+    assert priced().summary.unpaid[Chart.VENUE] == Unpaid(0, (), 0, 3)
+
+    knowledge.confirm_help(given=told, by=bob)
+    listed()
+
+    assert priced().summary.unpaid[Chart.VENUE] == Unpaid(1, (Given(1, "days"),), 0, 2)
 
 
 def test_answers_stay_until_there_are_others(

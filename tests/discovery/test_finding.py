@@ -1,5 +1,7 @@
 """What people type when they look for a group, and what they must see among the first three."""
 
+from dataclasses import replace
+
 import pytest
 
 from commonweal.discovery.queries import Order, Search, explore
@@ -93,3 +95,13 @@ def test_what_people_type_finds_the_group_they_mean(city):
 
     assert len(QUESTIONS) >= 60
     assert missed == {}
+
+
+def test_what_is_near_goes_before_what_fits_as_well_elsewhere(city, brussels):
+    garden = Search(text="community garden", order=Order.BEST)
+
+    near = explore(replace(garden, near=brussels.pk)).groups
+
+    assert explore(garden).groups[0].name == "Samentuin Zurenborg"
+    assert near[0].name == "Compost Collectif Jette"
+    assert "Jardin de la Senne" in [one.name for one in near[:3]]

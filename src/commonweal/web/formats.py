@@ -117,11 +117,14 @@ def short_name(name: str, longest: int) -> str:
     return short if len(short) <= longest else f"{short[: longest - 1]}…"
 
 
-def in_kind(unit: str, quantity: int) -> str:
-    """Return how much was given in kind: 3 hours, 1 day; never an amount of money."""
+def in_kind(unit: str, quantity: int | None) -> str:
+    """Return how much was given in kind: 3 hours, 1 day; nothing where nobody counted."""
+    if quantity is None:
+        return ""
     told = {
         "hours": ngettext("%(number)s hour", "%(number)s hours", quantity),
         "days": ngettext("%(number)s day", "%(number)s days", quantity),
+        "meals": ngettext("%(number)s meal", "%(number)s meals", quantity),
         "pieces": ngettext("%(number)s piece", "%(number)s pieces", quantity),
     }
     return told[unit] % {"number": number(quantity)}

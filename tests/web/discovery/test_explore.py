@@ -1,7 +1,9 @@
 import pytest
 
+from asking import asked
 from commonweal.discovery.actions import list_anew
 from commonweal.discovery.models import Listing
+from commonweal.knowledge.actions import turn_call
 from commonweal.ledger.models import Scope
 from commonweal.ledger.queries import totals
 from doings import tell
@@ -106,3 +108,13 @@ def test_who_finds_nothing_here_sees_who_does_it_nearby(listed, signed_out):
 
     assert 'href="/gardens"' in page
     assert "km away" in page
+
+
+def test_who_wants_to_help_sees_the_groups_that_ask_now(listed, gardens, bob, signed_out):
+    assert 'href="/gardens"' not in signed_out("/explore?help=on")
+
+    call = asked(gardens, bob)
+
+    assert 'href="/gardens"' in signed_out("/explore?help=on")
+    turn_call(call=call, to="filled", by=bob)
+    assert 'href="/gardens"' not in signed_out("/explore?help=on")

@@ -237,11 +237,7 @@ def _transfers(
 
 
 def _payout(
-    payouts: list[Payout],
-    payers: dict[int, str],
-    shown: dict[int, str],
-    *,
-    key: str,
+    payouts: list[Payout], payers: dict[int, str], shown: dict[int, str], *, key: str
 ) -> Outgoing:
     first = payouts[0]
     has_left = first.state == Payout.State.PAID

@@ -103,11 +103,7 @@ def take(
 
 @transaction.atomic
 def _store(
-    file: BankFile,
-    statements: list[Statement],
-    *,
-    is_ours: bool,
-    columns: table.Columns | None,
+    file: BankFile, statements: list[Statement], *, is_ours: bool, columns: table.Columns | None
 ) -> Taken:
     """Store a file with all its layers, and write its new lines into the books."""
     accounts = _locked_accounts(file.host, statements, is_ours=is_ours)

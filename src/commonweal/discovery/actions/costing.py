@@ -12,12 +12,22 @@ from commonweal.discovery.models import ActivityCost, Costs, YearCost
 from commonweal.discovery.queries.costs import finished
 from commonweal.discovery.queries.groups import public
 from commonweal.discovery.rules import costs
+from commonweal.knowledge import queries as knowledge
+from commonweal.knowledge.models import HelpKind
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import FIRST_OUTGOING, Chart, Kind
 from commonweal.ledger.queries import Moved
 from commonweal.places.models import Place
 from commonweal.spending import queries as spending
 
+# What would have been bought instead; a thing may be anything, so it counts as materials.
+_OF_HELP = {
+    HelpKind.TIME: Chart.FEES_SERVICES,
+    HelpKind.KNOW_HOW: Chart.FEES_SERVICES,
+    HelpKind.THING: Chart.MATERIALS,
+    HelpKind.ROOM: Chart.VENUE,
+    HelpKind.VEHICLE: Chart.TRAVEL,
+}
 _OVERHEAD = {Kind.HOST_FEE, Kind.PROCESSOR_FEE, Kind.PLATFORM_FEE}
 
 
@@ -110,8 +120,14 @@ def _day(instant: datetime | None) -> date:
 
 
 def given_in_kind(activities: Collection[int]) -> dict[int, dict[int, list[Given]]]:
-    """Return what each activity was given in kind, by category: all that figures know of it."""
+    """Return what each activity was given in kind, by category: all that figures know of it.
+
+    Besides what its organizer says, that is the help which two people have confirmed.
+    """
     found: dict[int, dict[int, list[Given]]] = defaultdict(lambda: defaultdict(list))
+    for activity, sums in knowledge.given_to_activities(activities).items():
+        for one in sums:
+            found[activity][_OF_HELP[one.kind]].append(Given(one.quantity, one.unit))
     answers = _answers(activities, CategoryAnswer.Answer.IN_KIND)
     for activity, category, quantity, unit in answers:
         found[activity][category].append(Given(quantity, unit))

@@ -33,6 +33,7 @@ from commonweal.discovery.queries.groups import Group, ThemeCount, cards_of
 from commonweal.discovery.queries.things import Thing, things_of
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money
+from commonweal.knowledge import queries as knowledge
 from commonweal.places.models import Place
 
 _YEAR = timedelta(days=365)
@@ -75,7 +76,8 @@ class Search:
 
     `within_km` widens a place to all that is so near. Of groups alone, `raised` is the least that
     one raised so far, which leaves those out that count in another currency, and `years` is how old
-    it is at least.
+    it is at least; `asks_for_help` leaves those that have an open call.
+    What is at home in the city `near` goes before what fits as well and is elsewhere.
     """
 
     text: str = ""
@@ -85,6 +87,8 @@ class Search:
     within_km: int = 0
     raised: Money | None = None
     years: int = 0
+    asks_for_help: bool = False
+    near: int | None = None
     order: Order = Order.NEW
     after: str = ""
 
@@ -128,8 +132,10 @@ def explore(search: Search, *, size: int = 24) -> Found:
     terms = _read(search.text)
     listed = _narrowed(Listing.objects.all(), search)
     fitting, counts, nearly = _fitting(listed, terms, search.what)
-    key = _KEYS[_order(search, terms)]
-    rows = fitting.filter(kind__in=_KINDS[search.what]).annotate(sort=key.expression)
+    order = _order(search, terms)
+    key = _KEYS[order]
+    sort = _near_first(search.near) if order == Order.BEST else key.expression
+    rows = fitting.filter(kind__in=_KINDS[search.what]).annotate(sort=sort)
     if position := rules.read_cursor(search.after):
         rows = rows.filter(_beyond(key, *position))
     sign = "-" if key.descending else ""
@@ -252,6 +258,8 @@ def _narrowed(rows: QuerySet[Listing], search: Search) -> QuerySet[Listing]:
         rows = rows.filter(others | Q(currency=least.currency, raised_minor__gte=least.minor))
     if search.years:
         rows = rows.filter(others | Q(since__lte=clock.now() - search.years * _YEAR))
+    if search.asks_for_help:
+        rows = rows.filter(others | Q(party__in=knowledge.groups_that_ask()))
     return rows
 
 
@@ -289,6 +297,14 @@ def _ranked(rows: QuerySet[Listing], queries: Sequence[str], how: str) -> QueryS
     rank = Rank(F("words"), _joined(queries, how))
     score = Case(When(living=True, then=rank * 1_000_000), default=rank * 500_000)
     return _fit(rows, queries, how).annotate(score=Cast(score, BigIntegerField()))
+
+
+def _near_first(city: int | None) -> Any:
+    """Return how well something fits; what is at home in a city counts a quarter more."""
+    score = F("score")
+    if city is None:
+        return score
+    return Case(When(city=city, then=score * 5 / 4), default=score, output_field=BigIntegerField())
 
 
 @dataclass(frozen=True)

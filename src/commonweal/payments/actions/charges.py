@@ -208,12 +208,7 @@ def ask_back(*, charge: Charge, amount: Money, by: Party | None) -> Charge:
 
 @transaction.atomic
 def confirm_back(
-    *,
-    charge: Charge,
-    total: Money,
-    on: date,
-    by: Party | None,
-    target: Purpose = Purpose.BANK,
+    *, charge: Charge, total: Money, on: date, by: Party | None, target: Purpose = Purpose.BANK
 ) -> Charge:
     """Record that `total` of a charge has been given back in all; known news changes nothing."""
     charge = _locked(charge)

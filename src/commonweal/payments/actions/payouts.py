@@ -98,12 +98,7 @@ def send_payouts(*, payouts: Collection[int], by: Party | None) -> None:
 
 @transaction.atomic
 def confirm_payout(
-    *,
-    payout: Payout,
-    on: date,
-    reference: str,
-    by: Party | None,
-    target: Purpose = Purpose.BANK,
+    *, payout: Payout, on: date, reference: str, by: Party | None, target: Purpose = Purpose.BANK
 ) -> Payout:
     """Record that the money has left the bank; the same news again changes nothing.
 

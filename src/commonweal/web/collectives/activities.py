@@ -6,16 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from commonweal.collectives import policies, queries
-from commonweal.collectives.models import CategoryAnswer, Collective
-from commonweal.collectives.rules import Given
+from commonweal.collectives.models import Collective
 from commonweal.people.models import Party
 from commonweal.spending import queries as spending
-from commonweal.web import charts, helping
+from commonweal.web import charts, formats, helping
 from commonweal.web.context import this_instance
 from commonweal.web.costing import cost_of
 from commonweal.web.finding import seen_by, seen_by_reader
 from commonweal.web.hypermedia import render_page
-from commonweal.web.in_kind import counted
 from commonweal.web.reader import reader
 from commonweal.web.sharing import heads
 from commonweal.web.spending import telling
@@ -58,11 +56,7 @@ def activity(request: HttpRequest, party: Party) -> HttpResponse:
         "bars": charts.shares(list(cost.rows)),
         "whole": cost.whole,
         "each": cost.each,
-        "answers": [(one, counted(_given(one))) for one in found.answers.all()],
+        "answers": [(one, formats.in_kind(one.unit, one.quantity)) for one in found.answers.all()],
         "shared": heads.of_activity(found, cost, this_instance(request)),
     }
     return render_page(request, "collectives/activity.html", context)
-
-
-def _given(answer: CategoryAnswer) -> Given:
-    return Given(answer.quantity, answer.unit)

@@ -26,11 +26,10 @@ from commonweal.foundation.money import Money
 from commonweal.ledger.models import Chart
 from commonweal.places import queries as places
 from commonweal.places.models import Place
-from commonweal.web import charts
+from commonweal.web import charts, formats
 from commonweal.web.context import this_instance
 from commonweal.web.discovery.city import CURRENCY
 from commonweal.web.hypermedia import render_page
-from commonweal.web.in_kind import counted
 from commonweal.web.sharing import heads
 
 _SHOWN = 24
@@ -233,7 +232,7 @@ def _row(name: str, part: Part, end: int, unpaid: Unpaid | None = None) -> Row:
 def _examples(given: Iterable[Given]) -> tuple[str, ...]:
     """Return what was given most often, in words."""
     usual = Counter(one for one in given if one.quantity).most_common(_EXAMPLES)
-    return tuple(counted(one) for one, _ in usual)
+    return tuple(formats.in_kind(one.unit, one.quantity) for one, _ in usual)
 
 
 def _sources(funds: Funds) -> list[tuple[str, int]]:

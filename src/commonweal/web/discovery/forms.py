@@ -41,6 +41,7 @@ class SearchForm(forms.Form):
     km = forms.TypedChoiceField(label=lazily("How far around"), required=False, coerce=int)
     raised = forms.TypedChoiceField(label=lazily("Raised so far"), required=False, coerce=int)
     years = forms.TypedChoiceField(label=lazily("How old"), required=False, coerce=int)
+    help = forms.BooleanField(label=lazily("Asks for help now"), required=False)
     sort = forms.ChoiceField(label=lazily("In which order"), required=False)
     kind = forms.ChoiceField(required=False, choices=What.choices, widget=forms.HiddenInput)
     after = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -72,6 +73,7 @@ class SearchForm(forms.Form):
             within_km=found.get("km") or 0,
             raised=Money(found["raised"], CURRENCY) if found.get("raised") else None,
             years=found.get("years") or 0,
+            asks_for_help=bool(found.get("help")),
             order=Order(found.get("sort") or (Order.BEST if found.get("q") else Order.NEW)),
             after=found.get("after", ""),
         )
@@ -79,7 +81,7 @@ class SearchForm(forms.Form):
     @property
     def narrows(self) -> bool:
         """Whether one of the filters that are folded away says something."""
-        return any(self.cleaned_data.get(name) for name in ("km", "raised", "years"))
+        return any(self.cleaned_data.get(name) for name in ("km", "raised", "years", "help"))
 
 
 def _at_least(minor: int) -> str:

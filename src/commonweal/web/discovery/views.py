@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -46,7 +48,7 @@ def _explore(request: HttpRequest, theme: Theme | None = None) -> HttpResponse:
     themes, places = queries.themes(most=100), queries.places()
     given = request.GET.dict() | ({"theme": theme.slug} if theme else {})
     form = SearchForm(given, themes=themes, places=places)
-    search = form.search()
+    search = replace(form.search(), near=this_instance(request).place_id)
     found = queries.explore(search)
     missed = found.nearly or not found.count
     context = {

@@ -41,10 +41,7 @@ QUESTIONS: dict[str, str | Promise] = {
     "went_out": _("Money left, and nothing says what for."),
     "undone": _("Somebody took back what it was."),
 }
-KINDS: dict[str, str | Promise] = {
-    "own": _("Our own"),
-    "return": _("Send it back"),
-}
+KINDS: dict[str, str | Promise] = {"own": _("Our own"), "return": _("Send it back")}
 _WHYS: dict[str, str | Promise] = {
     "asked": _("named in the message, or paid from this account"),
     "name_and_amount": _("the name and the amount fit"),

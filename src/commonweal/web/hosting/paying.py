@@ -38,7 +38,7 @@ CHECKS: dict[str, str | Promise] = {
 }
 # Why an expense stayed behind.
 _BEHIND: dict[str, str | Promise] = CHECKS | {
-    "moved on": _("It changed after it was chosen. Look at it again."),
+    "moved on": _("It changed after it was chosen. Look at it again.")
 }
 _STATES = {
     Payment.State.CHOSEN: Badge("", "check", _("Chosen")),

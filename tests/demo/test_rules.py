@@ -126,3 +126,11 @@ def test_enough_groups_do_the_same_thing_to_say_what_it_costs(
 
 def _does(group: Group, theme: str) -> bool:
     return group.series is not None and group.series.theme == theme
+
+
+def test_nobody_starts_from_a_group_before_it_is_there() -> None:
+    since = {group.name: group.since for group in queries.groups()}
+
+    early = [one.name for one in queries.groups() if one.source and one.since >= since[one.source]]
+
+    assert early == []

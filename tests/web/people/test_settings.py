@@ -105,12 +105,26 @@ def test_the_first_address_can_change_but_not_go(as_nadia, nadia, latest_code):
     as_nadia.post(f"/settings/addresses/{old.pk}", {"remove": "1"})
     assert EmailAddress.objects.filter(pk=old.pk).exists()
 
-    as_nadia.post(f"/settings/addresses/{new.pk}", {"first": "1"})
+    with clock.moved_to(clock.now() - timedelta(days=4)):
+        as_nadia.post(f"/settings/addresses/{new.pk}", {"first": "1"})
     as_nadia.post(f"/settings/addresses/{old.pk}", {"remove": "1"})
 
     nadia.refresh_from_db()
     assert nadia.email == "n@work.example"
     assert not EmailAddress.objects.filter(pk=old.pk).exists()
+
+
+def test_all_addresses_stay_for_three_days_after_another_became_the_first(
+    as_nadia, nadia, latest_code
+):
+    as_nadia.post("/settings/addresses", {"email": "n@work.example"})
+    as_nadia.post("/settings/addresses/code", {"code": latest_code()})
+    old, new = EmailAddress.objects.filter(user=nadia).order_by("pk")
+
+    as_nadia.post(f"/settings/addresses/{new.pk}", {"first": "1"})
+    as_nadia.post(f"/settings/addresses/{old.pk}", {"remove": "1"})
+
+    assert EmailAddress.objects.filter(pk=old.pk).exists()
 
 
 def test_an_address_of_somebody_else_is_not_taken_over(as_nadia, nadia, latest_code):

@@ -27,3 +27,9 @@ def test_the_longest_is_not_too_long():
     title, body = "x" * rules.LONGEST_TITLE, "x" * rules.LONGEST_BODY
 
     assert rules.proper(title, body) == (title, body)
+
+
+def test_a_picture_says_what_it_shows_in_one_line():
+    assert rules.proper_alt("  Beans\nand peas ") == "Beans and peas"
+    with pytest.raises(rules.AltMissing):
+        rules.proper_alt(" \n")

@@ -28,7 +28,7 @@ _UNSPELLED = {Listing.Kind.PERSON, Listing.Kind.UPDATE}
 
 def groups(ids: Collection[int]) -> Iterator[Listing]:
     """Return each group that everybody may see."""
-    found = public().filter(pk__in=ids).annotate(pot=POT)
+    found = public().filter(pk__in=ids).annotate(pot=POT).order_by("pk")
     rows: list[Any] = list(found.select_related("place__parent").prefetch_related("themes"))
     raised, last = _raised(rows), _last_days(rows)
     for row in rows:

@@ -1,6 +1,7 @@
 """Every action that people take, what it is tried on, and who may; all others are refused."""
 
 from policies.rows.bank import BANK
+from policies.rows.billing import BILLING
 from policies.rows.expenses import EXPENSES
 from policies.rows.gifts import GIFTS
 from policies.rows.groups import GROUPS
@@ -10,14 +11,19 @@ from policies.rows.pay_runs import PAY_RUNS
 from policies.rows.people import PEOPLE
 from policies.rows.reaching import REACHING
 
-TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING | BANK
+TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING | BANK | BILLING
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
 CALLED_BY_OTHER_ACTIONS = {
     "activity.record": "each action writes down what it did, after it has asked who may",
     "activity.forget_words": "people.erase, which only oneself may ask for",
     "collectives.publish": "hosting.approve, in the same transaction",
-    "giving.ask_again": "banking.place and banking.place_new, for one more payment of a promise",
+    "giving.ask_again": "banking.place, banking.place_new and giving.confirm_transfer: one more",
+    "giving.bill": "giving.tasks.bill_due, which the worker calls each hour",
+    "giving.end_with_group": "giving.tasks.bill_due: the group left its host, or was closed",
+    "giving.miss": "giving.tasks.bill_due: no money came of a standing order",
+    "giving.resume_by_itself": "giving.tasks.bill_due: the day that the giver chose has come",
+    "giving.try_again": "giving.tasks.bill_due: the day of the next try has come",
     "giving.receive_all": "banking.place_new: as giving.receive, for many lines of a statement",
     "payments.capture_all": "giving.receive_all",
     "payments.mark_all_settled": "giving.receive_all",
@@ -34,7 +40,10 @@ CALLED_BY_OTHER_ACTIONS = {
     "payments.capture": "giving.confirm_transfer and giving.hear",
     "payments.confirm_back": "giving.confirm_refund and giving.hear",
     "payments.confirm_payout": "spending.settle_payment, spending.mark_run_paid and banking",
+    "payments.date_charge": "giving.settle and banking, with the money that came",
     "payments.fail": "giving.cancel and giving.fail",
+    "payments.give_up": "giving, where a promise does not go on",
+    "payments.try_again": "giving.try_again and giving.pay_again",
     "payments.hold_payout": "spending.pay",
     "payments.mark_read": "giving.hear and giving.tasks",
     "payments.mark_settled": "giving.settle",

@@ -1,6 +1,20 @@
 """Promising, receiving, failing, giving back and claiming; and the tiers to choose from."""
 
-from commonweal.giving.actions.arrivals import ask_again, receive, take_away, take_in, undo_receipt
+from commonweal.giving.actions.arrivals import receive, take_away, take_in, undo_receipt
+from commonweal.giving.actions.billing import ask_again, bill, end_with_group, miss, try_again
+from commonweal.giving.actions.changing import (
+    HasEnded,
+    NotAhead,
+    NothingToPay,
+    change,
+    pause,
+    pay_again,
+    resume,
+    resume_by_itself,
+    stop,
+    stop_all,
+    switch,
+)
 from commonweal.giving.actions.claiming import claim
 from commonweal.giving.actions.many import Arrival, receive_all
 from commonweal.giving.actions.news import hear
@@ -11,29 +25,44 @@ from commonweal.giving.actions.tiers import add_tier, archive_tier, edit_tier
 
 __all__ = [
     "Arrival",
+    "HasEnded",
+    "NotAhead",
     "NotByHand",
     "NotForThis",
     "NotGiven",
     "NotOpen",
     "NotYetHere",
+    "NothingToPay",
     "OnlyOnce",
     "OnlyWhole",
     "add_tier",
     "archive_tier",
     "ask_again",
+    "bill",
     "cancel",
+    "change",
     "claim",
     "confirm_refund",
     "confirm_transfer",
     "edit_tier",
+    "end_with_group",
     "fail",
     "hear",
+    "miss",
+    "pause",
+    "pay_again",
     "pledge",
     "receive",
     "receive_all",
     "refund",
+    "resume",
+    "resume_by_itself",
     "settle",
+    "stop",
+    "stop_all",
+    "switch",
     "take_away",
     "take_in",
+    "try_again",
     "undo_receipt",
 ]

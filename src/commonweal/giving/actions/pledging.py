@@ -13,6 +13,7 @@ from commonweal.giving import policies, queries, rules
 from commonweal.giving.actions.records import described, locked, write_down
 from commonweal.giving.models import Contribution, Interval, Tier
 from commonweal.hosting import queries as hosting
+from commonweal.hosting.models import Hosting
 from commonweal.payments import actions as payments
 from commonweal.payments import queries as payment_queries
 from commonweal.payments.models import Charge
@@ -53,21 +54,27 @@ def pledge(
     interval: str = Interval.ONCE,
     incognito: bool = False,
     message: str = "",
+    covers_fees: bool = False,
 ) -> Contribution:
     """Promise a gift, and note the charge for it; `giving.tasks.begin` then asks the rail.
 
-    It may be for one `activity` of the group that is not closed yet.
+    It may be for one `activity` of the group that is not closed yet. Whoever covers the fees
+    promises so much more that the group gets `amount`.
     """
     if not policies.may_give_as(by, contributor):
         raise NotAllowed
     if not policies.may_speak_as(by, given_by, contributor):
         raise NotAllowed
     hosted = queries.hosting_of(collective)
-    _check(collective, amount, tier, interval)
+    _check(collective, amount, tier, interval, hosted)
     _check_purpose(collective, activity)
     if rail not in {one.name for one in payment_queries.offered(hosted.host, amount.currency)}:
         raise payment_queries.UnknownRail
-    queries.quote(collective, amount, rail, hosted=hosted)
+    kind = tier.kind if tier else ""
+    quoted = queries.quote(
+        collective, amount, rail, hosted=hosted, tier_kind=kind, covers_fees=covers_fees
+    )
+    terms = hosting.terms(hosted, tier_kind=kind, rail=rail)
     contribution = Contribution.objects.create(
         public_id=readable(queries.ID_LENGTH),
         secret=readable(queries.ID_LENGTH),
@@ -77,9 +84,11 @@ def pledge(
         tier=tier,
         activity=activity,
         interval=interval,
-        amount_minor=amount.minor,
+        amount_minor=quoted.amount.minor,
         currency=amount.currency,
-        host_fee_ppm=hosting.fee_ppm(hosted),
+        host_fee_ppm=terms.fee_ppm,
+        host_bears_rail_fee=terms.host_bears_rail_fee,
+        covers_fees=covers_fees and quoted.amount != amount,
         rail=rail,
         incognito=incognito,
         message=message[:LONGEST_MESSAGE],
@@ -89,7 +98,7 @@ def pledge(
         subject=queries.subject_of(contribution),
         host=hosted.host,
         rail=rail,
-        amount=amount,
+        amount=quoted.amount,
         description=f"{collective.name}: {described(collective, tier)}",
         refs=_refs(contribution),
         by=by,
@@ -130,18 +139,21 @@ def cancel(*, contribution: Contribution, by: Party | None) -> Contribution:
     return contribution
 
 
-def _check(collective: Collective, amount: Money, tier: Tier | None, interval: str) -> None:
+def _check(
+    collective: Collective, amount: Money, tier: Tier | None, interval: str, hosted: Hosting
+) -> None:
     if collective.status != Collective.Status.ACTIVE:
         raise NotOpen
     if interval != Interval.ONCE:
         raise OnlyOnce
-    if amount.currency != collective.currency:
+    if amount.currency not in {collective.currency, *hosted.host.currencies}:
         raise rules.WrongAmount
     rules.check_amount(amount)
     if tier is None:
         return
     asked = Money(tier.amount_minor, tier.currency)
     is_offered = tier.collective_id == collective.pk and tier.archived_at is None
+    is_offered = is_offered and tier.currency == amount.currency
     if not is_offered or not rules.fits_tier(amount, tier_amount=asked, flexible=tier.flexible):
         raise rules.NotThisTier
 

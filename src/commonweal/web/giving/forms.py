@@ -35,6 +35,11 @@ class PledgeForm(forms.Form):
         required=False,
         widget=forms.TextInput({"class": "money", "inputmode": "decimal", "autocomplete": "off"}),
     )
+    currency = forms.ChoiceField(
+        label=_("Currency"),
+        required=False,
+        help_text=_("In another one, write the amount yourself."),
+    )
     who = forms.ChoiceField(label=_("Who is giving?"), widget=forms.RadioSelect)
     name = forms.CharField(
         label=_("Name shown on the page"),
@@ -48,6 +53,11 @@ class PledgeForm(forms.Form):
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
     )
     way = forms.ChoiceField(label=_("How do you pay?"), widget=forms.RadioSelect)
+    covers_fees = forms.BooleanField(
+        label=_("I pay the fees on top"),
+        required=False,
+        help_text=_("Then the group gets the whole amount."),
+    )
     message = forms.CharField(
         label=_("A few words for the group"),
         required=False,
@@ -61,7 +71,7 @@ class PledgeForm(forms.Form):
         *args: Any,
         collective: Collective,
         choices: list[Choice],
-        rails: list[Rail],
+        rails: Mapping[str, list[Rail]],
         person: Party | None,
         organizations: Iterable[Party],
         **kwargs: Any,
@@ -69,12 +79,16 @@ class PledgeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.collective = collective
         self.person = person
-        self.rails = rails
+        self.by_currency = rails
+        self.rails = list({rail.name: rail for ways in rails.values() for rail in ways}.values())
         self.offered = {choice.value: choice for choice in choices}
         self.organizations = {f"org-{party.pk}": party for party in organizations}
         self._field("amount").choices = [(choice.value, choice.label) for choice in choices]
         self._field("who").choices = self._givers()
-        self._field("way").choices = [(rail.name, rail.label()) for rail in rails]
+        self._field("way").choices = [(rail.name, rail.label()) for rail in self.rails]
+        self._field("currency").choices = [(code, formats.currency(code)) for code in rails]
+        if len(rails) == 1:
+            del self.fields["currency"]
         smallest = formats.amount(giving.smallest(collective.currency))
         self.fields["own"].help_text = _("From %(smallest)s") % {"smallest": smallest}
 
@@ -82,9 +96,17 @@ class PledgeForm(forms.Form):
         """Read the amount, and who gives."""
         super().clean()
         self._read_amount()
+        way = self.cleaned_data.get("way")
+        if way and way not in {one.name for one in self.by_currency[self.standing_currency()]}:
+            self.add_error("way", _("This way of paying does not know this currency."))
         if self.cleaned_data.get("who") == GUEST or self.person is None:
             self._read_guest()
         return self.cleaned_data
+
+    def standing_currency(self) -> str:
+        """Return the currency that stands in the form: the group's, unless another is chosen."""
+        chosen = self.cleaned_data.get("currency") if self.is_bound else None
+        return str(chosen or self.collective.currency)
 
     def standing_amount(self) -> Money | None:
         """Return the amount that stands in the form, if it can be given."""
@@ -98,19 +120,30 @@ class PledgeForm(forms.Form):
         except forms.ValidationError:
             return None
 
+    def standing_kind(self) -> str:
+        """Return the kind of what is chosen, if it is one of the ways that the group offers."""
+        choice = self.offered.get(str(self["amount"].value()))
+        tier = self.cleaned_data.get("tier") if self.is_bound else choice and choice.tier
+        return tier.kind if tier else ""
+
     def _read_amount(self) -> None:
         """Take what was typed before what was chosen; keep the tier where it still fits."""
         choice = self.offered.get(self.cleaned_data.get("amount", ""))
         typed = self.cleaned_data.get("own", "").strip()
+        currency = self.standing_currency()
+        if currency != self.collective.currency:
+            choice = None
         if typed:
             try:
-                money = amounts.read(typed, self.collective.currency)
+                money = amounts.read(typed, currency)
             except forms.ValidationError as error:
                 self.add_error("own", error)
                 return
             self._take(money, choice.tier if choice else None)
         elif choice:
             self._take(choice.amount, choice.tier)
+        elif currency != self.collective.currency:
+            self.add_error("own", _("Write the amount in this currency."))
         elif "amount" not in self.errors:
             self.add_error("amount", _("Choose an amount, or write another one below."))
 
@@ -190,6 +223,11 @@ class RefundForm(forms.Form):
     def __init__(self, *args: Any, most: Money, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.most = most
+
+    def forget_reason(self) -> None:
+        """Leave only what is wrong with the amount: the rest is not sent yet."""
+        self.full_clean()
+        self.errors.pop("reason", None)
 
     def clean_amount(self) -> Money:
         """Read the amount, which is at most what is left of the gift."""

@@ -19,7 +19,13 @@ from commonweal.giving.actions.claiming import claim
 from commonweal.giving.actions.many import Arrival, receive_all
 from commonweal.giving.actions.news import hear
 from commonweal.giving.actions.pledging import NotForThis, NotOpen, OnlyOnce, cancel, fail, pledge
-from commonweal.giving.actions.refunding import NotGiven, OnlyWhole, confirm_refund, refund
+from commonweal.giving.actions.refunding import (
+    NotGiven,
+    OnlyWhole,
+    PotTooSmall,
+    confirm_refund,
+    refund,
+)
 from commonweal.giving.actions.settling import NotByHand, NotYetHere, confirm_transfer, settle
 from commonweal.giving.actions.tiers import add_tier, archive_tier, edit_tier
 
@@ -35,6 +41,7 @@ __all__ = [
     "NothingToPay",
     "OnlyOnce",
     "OnlyWhole",
+    "PotTooSmall",
     "add_tier",
     "archive_tier",
     "ask_again",

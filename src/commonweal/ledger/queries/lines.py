@@ -72,8 +72,10 @@ def _fees(transactions: list[int]) -> dict[int, list[Entry]]:
 
 def _line(entry: Entry, fees: list[Entry], facts: dict[str, PrivateFact]) -> Line:
     transaction: Transaction = entry.transaction
-    kept = tuple((Kind(fee.kind), Money(fee.amount, fee.currency)) for fee in fees)
     currency = entry.currency
+    kept = tuple(
+        (Kind(fee.kind), Money(fee.amount, currency)) for fee in fees if fee.currency == currency
+    )
     who = facts.get("counterparty")
     what = facts.get("description")
     return Line(

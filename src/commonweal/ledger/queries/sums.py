@@ -18,7 +18,7 @@ from commonweal.foundation.money import Money
 from commonweal.ledger.models import FIRST_OUTGOING, Chart, Kind, MonthSum, Scope
 
 RAISED = frozenset({Kind.CONTRIBUTION, Kind.OPENING})
-TWO_WAYS = frozenset({Kind.TRANSFER, Kind.CORRECTION, Kind.CONVERSION})
+TWO_WAYS = frozenset({Kind.TRANSFER, Kind.CORRECTION, Kind.CONVERSION, Kind.COVER})
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from commonweal.web.hosting.views import applying, banking, deciding, keeping, paying, public
+from commonweal.web.hosting.views import (
+    applying,
+    banking,
+    deciding,
+    fees,
+    keeping,
+    paying,
+    public,
+)
 
 app_name = "hosting"
 ONE = "<slug:slug>/hosting/applications/<int:number>"
@@ -15,6 +23,7 @@ urlpatterns = [
     path("<slug:slug>/become-host", keeping.become_host, name="become_host"),
     path("<slug:slug>/hosting", keeping.host_desk, name="host_desk"),
     path("<slug:slug>/hosting/settings", keeping.host_settings, name="host_settings"),
+    path("<slug:slug>/hosting/fees", fees.host_fees, name="host_fees"),
     path("<slug:slug>/hosting/bank", banking.bank, name="bank"),
     path("<slug:slug>/hosting/bank/<int:number>", banking.bank_line, name="bank_line"),
     path("<slug:slug>/hosting/groups", keeping.hosted, name="hosted"),

@@ -144,6 +144,7 @@ def _afterwards(found: Contribution, charge: Charge) -> dict[str, Any]:
     return {
         "received": Money(charge.amount_minor, charge.currency),
         "given_back": Money(charge.refunded_minor, charge.currency),
+        "stays": Money(charge.amount_minor - charge.refunded_minor, charge.currency),
         "to_send_back": Money(charge.refunded_minor - charge.returned_minor, charge.currency),
         "settlement_key": settled,
         "paid_for": euro.paid_for(settled, found.collective) if settled else None,

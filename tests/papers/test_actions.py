@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from argparse import Namespace
 from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection, transaction
 from pypdf import PdfReader
 
+from commonweal.cli import rotate_keys
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.giving import actions as giving
@@ -272,6 +274,19 @@ def test_what_is_encrypted_cannot_be_read_in_the_database(came, alice, known):
         cursor.execute("SELECT name || address || number FROM papers_details")
         stored += cursor.fetchone()[0]
     assert not [word for word in ("Alice", NATIONAL, "%PDF", "Side Street") if word in stored]
+
+
+def test_after_a_rotation_of_keys_a_paper_is_still_the_same_bytes(came, alice, settings):
+    settings.FIELD_KEYS = ["the old key"]
+    paper = actions.give_receipt(charge=charge_of(came()), by=alice)
+
+    settings.FIELD_KEYS = ["the new key", "the old key"]
+    rotate_keys.run(Namespace())
+
+    settings.FIELD_KEYS = ["the new key"]
+    kept = Paper.objects.get()
+    assert kept.content == paper.content
+    assert kept.facts == paper.facts
 
 
 def test_erasing_forgets_details_and_keeps_papers_closed_to_all_but_the_host(came, alice, carol):

@@ -42,7 +42,7 @@ class YearRow:
 
 @dataclass(frozen=True)
 class PaperRow:
-    """A paper that was given out; `address` is empty for who may not open it."""
+    """A paper that was given out; addresses are empty where the reader may not."""
 
     code: str
     kind: str
@@ -52,6 +52,7 @@ class PaperRow:
     address: str
     corrects: str
     is_old: bool
+    correct: str
 
 
 def gifts(found: Sequence[Gift]) -> list[GiftRow]:
@@ -87,21 +88,7 @@ def years(found: Sequence[GivenYear], *, secret: str = "") -> list[YearRow]:
 
 def papers(found: Iterable[Paper], *, desk: bool = False) -> list[PaperRow]:
     """Return papers as rows; at a host's desk they are named by who has them."""
-    return [
-        PaperRow(
-            code=queries.code(one),
-            kind=name(one.kind),
-            about=_holder(one) if desk else one.host.party.name,
-            on=one.issued_at.date(),
-            amount=Money(one.amount_minor, one.currency),
-            address=_address(one)
-            if not desk or is_named(one.kind, incognito=one.incognito)
-            else "",
-            corrects=queries.code(one.corrects) if one.corrects else "",
-            is_old=hasattr(one, "corrected_by"),
-        )
-        for one in found
-    ]
+    return [_paper(one, desk=desk) for one in found]
 
 
 def name(kind: str) -> str:
@@ -124,12 +111,24 @@ def sent(paper: Paper) -> HttpResponse:
     return answer
 
 
+def _paper(paper: Paper, *, desk: bool) -> PaperRow:
+    may_open = not desk or is_named(paper.kind, incognito=paper.incognito)
+    is_old = hasattr(paper, "corrected_by")
+    return PaperRow(
+        code=queries.code(paper),
+        kind=name(paper.kind),
+        about=_holder(paper) if desk else paper.host.party.name,
+        on=paper.issued_at.date(),
+        amount=Money(paper.amount_minor, paper.currency),
+        address=reverse("papers:paper", args=[paper.secret]) if may_open else "",
+        corrects=queries.code(paper.corrects) if paper.corrects else "",
+        is_old=is_old,
+        correct=reverse("papers:correct", args=[paper.secret]) if may_open and not is_old else "",
+    )
+
+
 def _of_charge(view: str, gift: Gift) -> str:
     return reverse(f"papers:{view}", args=[gift.contribution.secret, gift.charge.uuid])
-
-
-def _address(paper: Paper) -> str:
-    return reverse("papers:paper", args=[paper.secret])
 
 
 def _holder(paper: Paper) -> str:

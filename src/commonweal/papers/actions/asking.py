@@ -86,8 +86,9 @@ def give_overview(*, holder: Party, host: Host, year: int, by: Party | None) -> 
     counter = drawing(host, Kind.OVERVIEW, year)
     sheet = sheets.of_year(holder, host, year)
     return newest(
-        sheet, counter, subject=of_year(year, holder), holder=holder, by=by, incognito=True
-    )
+        sheet, counter, subject=of_year(year, holder), holder=holder, by=by,
+        incognito=sheets.gave_incognito(holder),
+    )  # fmt: skip
 
 
 @transaction.atomic

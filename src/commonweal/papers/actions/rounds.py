@@ -51,7 +51,7 @@ def start_round(*, host: Host, kind: str, year: int, by: Party) -> Round:
     if not policies.may_give_out(by, host):
         raise NotAllowed
     _check(host, kind, year)
-    Host.objects.select_for_update().get(pk=host.pk)
+    Host.objects.select_for_update(no_key=True).get(pk=host.pk)
     if queries.unfinished_rounds().filter(host=host, kind=kind, year=year).exists():
         raise UnderWay
     begun = Round.objects.create(

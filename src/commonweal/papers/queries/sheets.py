@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from commonweal.foundation import clock
@@ -17,7 +18,6 @@ from commonweal.papers.models import Details, Imprint, Kind
 from commonweal.papers.rules import donations
 from commonweal.papers.rules.sheets import Giver, Issuer, Line, Sheet
 from commonweal.payments.models import Charge
-from commonweal.people import queries as people
 from commonweal.people.models import Party
 
 State = Charge.State
@@ -61,11 +61,10 @@ def donations_of(kind: str, holders: Sequence[Party], host: Host, year: int) -> 
     since, until = recognised(kind, mark)
     known = Details.objects.in_bulk([one.pk for one in holders])
     lines = lines_of(holders, host, year)
-    demo = _is_demo()
     return {
         one.pk: Sheet(
             kind=kind, year=year, issuer=issuer(host, mark, kind),
-            giver=giver(one, known.get(one.pk), kind), demo=demo,
+            giver=giver(one, known.get(one.pk), kind), demo=settings.DEMO,
             lines=tuple(
                 line for line in lines[one.pk] if donations.counts(line, since=since, until=until)
             ),
@@ -156,6 +155,11 @@ def lines_of(holders: Sequence[Party], host: Host, year: int) -> dict[int, list[
     return found
 
 
+def gave_incognito(holder: Party) -> bool:
+    """Whether something that somebody gave was incognito, so that an overview may tell it."""
+    return Contribution.objects.filter(contributor=holder, incognito=True).exists()
+
+
 def is_over(year: int) -> bool:
     """Whether a year has ended."""
     return year < clock.today().year
@@ -168,7 +172,7 @@ def _sheet(kind: str, year: int, host: Host, holder: Party, lines: tuple[Line, .
         issuer=issuer(host, queries.imprint(host), kind),
         giver=giver(holder, queries.details(holder), kind),
         lines=lines,
-        demo=_is_demo(),
+        demo=settings.DEMO,
     )
 
 
@@ -179,8 +183,3 @@ def _givers(host: Host) -> QuerySet[Party]:
     )
     kinds = [Party.Kind.PERSON, Party.Kind.ORGANIZATION]
     return Party.objects.filter(Exists(gave), kind__in=kinds, erased_at=None, claimed_by=None)
-
-
-def _is_demo() -> bool:
-    found = people.instance()
-    return found is not None and found.demo

@@ -7,11 +7,14 @@ from policies.rows.gifts import GIFTS
 from policies.rows.groups import GROUPS
 from policies.rows.help import HELP
 from policies.rows.news import NEWS
+from policies.rows.papers import PAPERS
 from policies.rows.pay_runs import PAY_RUNS
 from policies.rows.people import PEOPLE
 from policies.rows.reaching import REACHING
 
-TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING | BANK | BILLING
+TABLE = (
+    PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING | BANK | BILLING | PAPERS
+)
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
 CALLED_BY_OTHER_ACTIONS = {
@@ -35,6 +38,8 @@ CALLED_BY_OTHER_ACTIONS = {
     "giving.hear": "the worker, which reads the news that a rail has signed",
     "giving.settle": "giving.tasks, after the rail says that the money is here; it is idempotent",
     "knowledge.forget_unproved": "the worker, each night",
+    "papers.carry_on": "papers.tasks, each minute, for a round that papers.start_round began",
+    "papers.forget_old": "the worker, each night",
     "payments.ask_back": "giving.refund",
     "payments.bundle_payouts": "spending.release",
     "payments.capture": "giving.confirm_transfer and giving.hear",

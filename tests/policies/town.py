@@ -30,6 +30,7 @@ from knowledge.test_playbooks import SWAP
 from policies import bank, reaching
 from policies.helped import Help, helped
 from policies.reaching import Reaching
+from policies.written import Written, written
 from spending.conftest import item, photo
 
 EUR = partial(Money.parse, currency="EUR")
@@ -82,6 +83,7 @@ class Town:
     help: Help
     reaching: Reaching
     bank: Mapping[str, BankLine]
+    papers: Written
 
 
 def built() -> Town:
@@ -144,6 +146,7 @@ def built() -> Town:
         ),
         help=helped(gardens, cast),
         reaching=reaching.built(gardens, groups["Empty Plot"], shop, cast),
+        papers=written(gardens, host, shop, _admin(host), cast),
         bank=bank.lines(host, by=_admin(host), gift=_gift_of(cast["a stranger"], gardens)),
     )
 

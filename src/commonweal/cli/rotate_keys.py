@@ -10,10 +10,11 @@ from cryptography.fernet import InvalidToken
 from django.apps import apps
 from django.db import models, transaction
 
-from commonweal.foundation.fields import EncryptedField
+from commonweal.foundation.fields import EncryptedBytesField, EncryptedField
 
 _AT_A_TIME = 500
 _FIELD = EncryptedField()
+_SEALED = (EncryptedField, EncryptedBytesField)
 
 
 def run(_: argparse.Namespace) -> int:
@@ -26,7 +27,7 @@ def run(_: argparse.Namespace) -> int:
 
 def _again(model: type[models.Model]) -> int:
     """Write the encrypted columns of one table anew; return in how many rows."""
-    names = [one.name for one in model._meta.concrete_fields if isinstance(one, EncryptedField)]
+    names = [one.name for one in model._meta.concrete_fields if isinstance(one, _SEALED)]
     if not names:
         return 0
     keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))

@@ -11,6 +11,8 @@ from commonweal.giving import tasks as giving
 from commonweal.knowledge import actions as knowledge
 from commonweal.ledger import queries as ledger
 from commonweal.mail import digest, post
+from commonweal.papers import actions as papers
+from commonweal.papers import tasks as paper_tasks
 from commonweal.payments import tasks as payments
 from commonweal.spending import tasks as spending
 from commonweal.worker import audit, statements
@@ -53,6 +55,13 @@ def ask_for_what_is_due(timestamp: int) -> None:
 def read_what_banks_say(timestamp: int) -> None:
     """Take in statements that were dropped into the watched folder, and place new lines."""
     statements.read()
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(queueing_lock="give_out_papers", lock="give_out_papers")
+def give_out_papers(timestamp: int) -> None:
+    """Go on with the donation receipts of a year until all who are due have theirs."""
+    paper_tasks.carry_on()
 
 
 @app.periodic(cron=HOURLY)
@@ -114,3 +123,10 @@ async def forget_old_jobs(timestamp: int) -> None:
 def forget_unproved_help(timestamp: int) -> None:
     """Delete offers and thanks to addresses that nobody proved while their links worked."""
     knowledge.forget_unproved(by=None)
+
+
+@app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="forget_old_papers")
+def forget_old_papers(timestamp: int) -> None:
+    """Empty papers of givers that no law asks to keep any more."""
+    papers.forget_old(by=None)

@@ -6,6 +6,7 @@ from commonweal.mail.letters import (
     giving,
     hosting,
     knowledge,
+    papers,
     people,
     spending,
 )
@@ -19,4 +20,5 @@ LETTERS: dict[str, Entry] = {
     **spending.LETTERS,
     **knowledge.LETTERS,
     **asking.LETTERS,
+    **papers.LETTERS,
 }

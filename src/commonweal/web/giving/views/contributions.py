@@ -15,6 +15,7 @@ from commonweal.foundation.money import Money
 from commonweal.giving import actions, policies, queries, tasks
 from commonweal.giving.models import Contribution
 from commonweal.importing import queries as importing
+from commonweal.papers import policies as papers
 from commonweal.payments import queries as payments
 from commonweal.payments import tasks as payment_tasks
 from commonweal.payments.models import Charge
@@ -40,6 +41,7 @@ def contribution(request: HttpRequest, secret: str) -> HttpResponse:
         "is_giver": policies.may_cancel(person, found),
         "is_named": policies.may_be_named(person, found),
         "origin": importing.origin(found),
+        "may_have_papers": papers.may_have_receipt(person, found, secret),
     }
     if context["origin"] is None:
         context |= _paid_here(found, person)

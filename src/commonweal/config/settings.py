@@ -223,3 +223,8 @@ PAYOUT_FILES = [
     "commonweal.rails.sepa.pain001.CreditTransfer09",
     "commonweal.rails.sepa.pain001.CreditTransfer03",
 ]
+# The kinds of files by which a bank is asked to collect.
+DEBIT_FILES = [
+    "commonweal.rails.sepa.pain008.DirectDebit08",
+    "commonweal.rails.sepa.pain008.DirectDebit02",
+]

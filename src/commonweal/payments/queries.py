@@ -21,7 +21,7 @@ from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Account, Purpose
 from commonweal.payments import rules
 from commonweal.payments.models import Charge, InboxItem, Payout
-from commonweal.payments.port import ChargeRequest, PayoutFile, Rail
+from commonweal.payments.port import ChargeRequest, DebitFile, PayoutFile, Rail
 
 
 class UnknownRail(Refused):
@@ -59,6 +59,12 @@ def rail(name: str) -> Rail:
 def payout_files() -> dict[str, PayoutFile]:
     """Return the kinds of files that banks can be given here, by name, the usual one first."""
     files = [import_string(path)() for path in settings.PAYOUT_FILES]
+    return {one.name: one for one in files}
+
+
+def debit_files() -> dict[str, DebitFile]:
+    """Return the kinds of files that ask a bank to collect, by name, the usual one first."""
+    files = [import_string(path)() for path in settings.DEBIT_FILES]
     return {one.name: one for one in files}
 
 

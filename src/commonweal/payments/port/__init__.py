@@ -108,6 +108,62 @@ class PayoutFile(Protocol):
         """Return the file; the same order always makes the same bytes."""
 
 
+# How far a mandate is by a collection: its first, a next one, its only one, its last.
+type Step = Literal["FRST", "RCUR", "OOFF", "FNAL"]
+
+
+@dataclass(frozen=True)
+class DebitRequest:
+    """Ask to collect `amount` from an account whose owner signed `mandate` on a day.
+
+    `key` is what the bank names it by, whatever becomes of it.
+    """
+
+    key: UUID
+    amount: Money
+    name: str
+    iban: str
+    mandate: str
+    signed_on: date
+    message: str
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class DebitBlock:
+    """What is collected on one day as one step of its mandates: the first, a next, the only."""
+
+    key: UUID
+    step: Step
+    collect_on: date
+    batch: Sequence[DebitRequest]
+
+
+@dataclass(frozen=True)
+class DebitOrder:
+    """A batch to collect into one bank account, each block `as_one` line of its statement."""
+
+    key: UUID
+    holder: str
+    iban: str
+    bic: str
+    creditor_id: str
+    written_at: datetime
+    blocks: Sequence[DebitBlock]
+    as_one: bool = True
+
+
+class DebitFile(Protocol):
+    """A kind of file by which a bank is asked to collect. It translates; it keeps nothing."""
+
+    name: str
+    media_type: str
+    suffix: str
+
+    def write(self, order: DebitOrder) -> bytes:
+        """Return the file; the same order always makes the same bytes."""
+
+
 class NotUnderstood(ValueError):
     """What was sent does not come from this rail, or is broken."""
 

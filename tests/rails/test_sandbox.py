@@ -1,6 +1,7 @@
 """The pretend card: the shared contract, what each card does, and that it stays in demos."""
 
 import json
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -71,6 +72,41 @@ def test_each_card_does_what_it_says(rail, ask, choices, kinds, step):
 
     assert [event.kind for event in news] == kinds
     assert rail.start_charge(ask(1)).kind == step
+
+
+@pytest.mark.parametrize(
+    ("card", "kinds"),
+    [
+        ("works", ["done", "done"]),
+        ("slow", ["failed", "done"]),
+        ("once", ["failed", "failed"]),
+    ],
+)
+def test_a_known_card_is_charged_again_as_its_name_says(rail, ask, card, kinds):
+    rail.start_charge(ask(1))
+    rail.read_events(choice(ask(1), card), {})
+
+    steps = [
+        rail.start_charge(replace(ask(2), again_of=ask(1).key, attempt=attempt))
+        for attempt in (1, 2)
+    ]
+
+    assert [step.kind for step in steps] == kinds
+
+
+def test_a_card_that_was_declined_again_may_be_replaced_by_its_giver(rail, ask):
+    rail.start_charge(ask(1))
+    rail.read_events(choice(ask(1), "once"), {})
+    rail.start_charge(replace(ask(2), again_of=ask(1).key))
+
+    assert rail.start_charge(replace(ask(2), attempt=2)).kind == "show"
+    [event] = rail.read_events(choice(ask(2), "works"), {})
+
+    assert event.kind == "captured"
+
+
+def test_a_card_that_nobody_knows_is_declined(rail, ask):
+    assert rail.start_charge(replace(ask(2), again_of=ask(1).key)).kind == "failed"
 
 
 def test_it_never_gives_back_twice(rail, ask, paid):

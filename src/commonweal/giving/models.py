@@ -16,6 +16,27 @@ class Interval(models.TextChoices):
     YEAR = "year"
 
 
+class Standing(models.TextChoices):
+    """Where a promise stands whose money comes again and again."""
+
+    NONE = ""  # it is given once
+    ON = "on"
+    PAUSED = "paused"  # by its giver, until a day or until they say so
+    QUIET = "quiet"  # no money came for a while; the next that comes wakes it
+    ENDED = "ended"
+
+
+class Ending(models.TextChoices):
+    """Who or what ended a promise."""
+
+    NONE = ""
+    GIVER = "giver"
+    NEVER_PAID = "never paid"
+    GROUP_LEFT = "group left"  # its host
+    GROUP_CLOSED = "group closed"
+    ERASED = "erased"
+
+
 class Tier(models.Model):
     """A way of contributing that a collective offers. A flexible one has a smallest amount."""
 
@@ -60,6 +81,10 @@ class Contribution(models.Model):
     The ledger names it by `public_id`, which opens nothing. Its own page is opened by `secret`.
     `activity` is what it is given for, if it is for one thing that the group does.
     `host_fee_ppm` is what was agreed when it was promised, so a later change does not touch it.
+
+    `status` is what became of the money so far, `standing` whether more of it is to come: one that
+    is given each month can be settled and go on. Its due days follow `anchor_on`; `next_due_on` is
+    the next of them, empty until a card has paid once; `missed` are those without money in a row.
     """
 
     class Status(models.TextChoices):
@@ -89,14 +114,31 @@ class Contribution(models.Model):
     status = models.TextField(choices=Status, default=Status.PLEDGED)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
+    standing = models.TextField(choices=Standing, default=Standing.NONE, blank=True)
+    anchor_on = models.DateField(null=True, blank=True)
+    next_due_on = models.DateField(null=True, blank=True)
+    missed = models.SmallIntegerField(default=0)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    resumes_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ending = models.TextField(choices=Ending, default=Ending.NONE, blank=True)
 
     class Meta:
-        """Serve a collective's and a contributor's lists."""
+        """Serve a collective's and a contributor's lists, and find what is due."""
 
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(amount_minor__gt=0), name="contribution_above_zero"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(standing="", anchor_on=None)
+                | (
+                    ~models.Q(standing="")
+                    & ~models.Q(interval="once")
+                    & models.Q(anchor_on__isnull=False)
+                ),
+                name="only_what_comes_again_stands",
+            ),
         ]
         indexes = [
             models.Index(fields=["collective", "status", "-id"]),
@@ -105,6 +147,16 @@ class Contribution(models.Model):
                 fields=["collective", "settled_at"],
                 condition=models.Q(status="settled"),
                 name="gifts_of_a_year",
+            ),
+            models.Index(
+                fields=["next_due_on"],
+                condition=models.Q(standing="on"),
+                name="gifts_due",
+            ),
+            models.Index(
+                fields=["resumes_on"],
+                condition=models.Q(standing="paused"),
+                name="gifts_to_resume",
             ),
         ]
 

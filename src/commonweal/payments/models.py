@@ -12,6 +12,10 @@ class Charge(models.Model):
     `fee_minor` is what the rail keeps, `refunded_minor` what was taken back from the subject in
     all, `returned_minor` what of that has left again. The ledger key of each step derives from
     `uuid`; `refs` goes with every step into the ledger.
+
+    Where money comes again and again, `period` is the month or year this is for ("2026-11",
+    "2026"), and `due_on` its day. `again_of` is the charge whose card is asked again; `attempt`
+    counts how often, and `again_on` is the day of the next try.
     """
 
     class State(models.TextChoices):
@@ -43,11 +47,21 @@ class Charge(models.Model):
     failure = models.TextField(default="", blank=True)
     created_at = models.DateTimeField()
     arrived_on = models.DateField(null=True, blank=True)
+    period = models.TextField(default="", blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    again_of = models.UUIDField(null=True, blank=True)
+    attempt = models.SmallIntegerField(default=1)
+    again_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        """Find by what it is for, by reference, and what is unfinished."""
+        """Find by what it is for, by reference, and what is unfinished. One for each period."""
 
         constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "period"],
+                condition=~models.Q(period=""),
+                name="one_charge_for_a_period",
+            ),
             models.CheckConstraint(
                 condition=models.Q(amount_minor__gt=0), name="charge_above_zero"
             ),
@@ -70,6 +84,11 @@ class Charge(models.Model):
             ),
             models.Index(
                 fields=["reference"], condition=~models.Q(reference=""), name="charge_by_reference"
+            ),
+            models.Index(
+                fields=["again_on"],
+                condition=models.Q(again_on__isnull=False),
+                name="charges_tried_again",
             ),
         ]
 

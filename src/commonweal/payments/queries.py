@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from uuid import UUID
 
@@ -83,12 +84,26 @@ def request_for(charge: Charge) -> ChargeRequest:
         reference=charge.reference,
         return_url=f"{settings.ADDRESS}/charges/{charge.uuid}",
         details={"holder": host.account_holder, "iban": host.iban, "bic": host.bic},
+        attempt=charge.attempt,
+        again_of=charge.again_of,
+        due_on=charge.due_on,
     )
 
 
 def charge_for(subject: str) -> Charge | None:
     """Return the newest charge for a subject."""
     return Charge.objects.filter(subject=subject).order_by("-id").first()
+
+
+def charges_to_try(on: date) -> QuerySet[Charge]:
+    """Return the charges that were declined and are to be tried again by a day, oldest first."""
+    return Charge.objects.filter(again_on__lte=on).order_by("again_on", "id")
+
+
+def paid_by_giver(subject: str, rail: str) -> Charge | None:
+    """Return the newest charge of a subject that its giver paid themselves over a rail."""
+    found = Charge.objects.filter(subject=subject, rail=rail, again_of=None)
+    return found.exclude(arrived_on=None).order_by("-id").first()
 
 
 def charge_by_reference(text: str) -> Charge | None:

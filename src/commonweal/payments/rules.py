@@ -7,8 +7,8 @@ import re
 CHARGE_STEPS: dict[str, frozenset[str]] = {
     "created": frozenset({"pending", "captured", "failed"}),
     "pending": frozenset({"captured", "failed"}),
-    # Money that comes after all is still money.
-    "failed": frozenset({"captured"}),
+    # Money that comes after all is still money; what was declined may be tried again.
+    "failed": frozenset({"captured", "created"}),
     "captured": frozenset({"settled", "refunding"}),
     "settled": frozenset({"refunding"}),
     # After a part has left, the rest stays settled.

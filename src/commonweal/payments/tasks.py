@@ -22,7 +22,9 @@ def begin(charge_id: int) -> Charge:
     """Ask the rail for the money, or where it stands, and keep what it says."""
     charge = _charge(charge_id)
     step = queries.rail(charge.rail).start_charge(queries.request_for(charge))
-    return actions.note_step(charge=charge, step=step, by=None)
+    with transaction.atomic():
+        actions.receive(rail=charge.rail, news=step.news, by=None)
+        return actions.note_step(charge=charge, step=step, by=None)
 
 
 def give_back(charge_id: int) -> Charge:

@@ -9,11 +9,14 @@ from commonweal.payments.actions.charges import (
     capture,
     capture_all,
     confirm_back,
+    date_charge,
     fail,
+    give_up,
     mark_all_settled,
     mark_settled,
     note_step,
     start_charge,
+    try_again,
 )
 from commonweal.payments.actions.inbox import mark_read, receive
 from commonweal.payments.actions.payouts import (
@@ -35,7 +38,9 @@ __all__ = [
     "capture_all",
     "confirm_back",
     "confirm_payout",
+    "date_charge",
     "fail",
+    "give_up",
     "hold_payout",
     "mark_all_settled",
     "mark_read",
@@ -45,4 +50,5 @@ __all__ = [
     "return_payout",
     "send_payouts",
     "start_charge",
+    "try_again",
 ]

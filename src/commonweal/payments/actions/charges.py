@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
@@ -59,10 +60,14 @@ def start_charge(
     refs: Mapping[str, str],
     by: Party | None,
     reference: str = "",
+    period: str = "",
+    due_on: date | None = None,
+    again_of: UUID | None = None,
 ) -> Charge:
     """Note that money is asked for; `payments.tasks.begin` then asks the rail.
 
-    `reference` is one that the giver knows already, from an earlier charge.
+    `reference` is one that the giver knows already, from an earlier charge. A subject has one
+    charge for each `period`: the database refuses another.
     """
     charge = Charge.objects.create(
         uuid=uuid7(),
@@ -74,6 +79,9 @@ def start_charge(
         description=description,
         refs=dict(refs),
         created_at=clock.now(),
+        period=period,
+        due_on=due_on,
+        again_of=again_of,
     )
     charge.reference = reference or rules.reference(charge.pk)
     charge.save(update_fields=["reference"])
@@ -89,7 +97,7 @@ def note_step(*, charge: Charge, step: NextStep, by: Party | None) -> Charge:
     charge = _locked(charge)
     if charge.state not in {Charge.State.CREATED, Charge.State.PENDING}:
         return charge
-    charge.next_step = asdict(step)
+    charge.next_step = {name: value for name, value in asdict(step).items() if name != "news"}
     charge.external_id = step.external_id or charge.external_id
     charge.failure = step.failure
     if charge.state == Charge.State.CREATED:
@@ -122,8 +130,12 @@ def capture(
         return charge
     _move(charge, Charge.State.CAPTURED)
     charge.amount_minor, charge.fee_minor, charge.arrived_on = amount.minor, fee.minor, on
-    charge.failure = ""
-    charge.save(update_fields=["state", "amount_minor", "fee_minor", "arrived_on", "failure"])
+    charge.failure, charge.again_on = "", None
+    charge.save(
+        update_fields=[
+            "state", "amount_minor", "fee_minor", "arrived_on", "failure", "again_on",
+        ]
+    )  # fmt: skip
     ledger.post(
         _between(
             charge,
@@ -170,14 +182,49 @@ def mark_all_settled(*, charges: Sequence[Charge], by: Party | None) -> None:
 
 
 @transaction.atomic
-def fail(*, charge: Charge, reason: str, by: Party | None) -> Charge:
-    """Record that the money will not come; nothing where it has."""
+def fail(*, charge: Charge, reason: str, by: Party | None, again_on: date | None = None) -> Charge:
+    """Record that the money will not come, or not before `again_on`; nothing where it has."""
     charge = _locked(charge)
     if charge.state == Charge.State.FAILED or charge.state in _HAS_COME:
         return charge
     _move(charge, Charge.State.FAILED)
-    charge.failure = reason
-    charge.save(update_fields=["state", "failure"])
+    charge.failure, charge.again_on = reason, again_on
+    charge.save(update_fields=["state", "failure", "again_on"])
+    return charge
+
+
+@transaction.atomic
+def try_again(*, charge: Charge, by: Party | None, again_of: UUID | None) -> Charge:
+    """Ask once more for what was declined: of the card of `again_of`, or of its giver.
+
+    `payments.tasks.begin` then asks the rail. Nothing where the money has come meanwhile.
+    """
+    charge = _locked(charge)
+    if charge.state in _HAS_COME:
+        return charge
+    _move(charge, Charge.State.CREATED)
+    charge.attempt += 1
+    charge.again_of, charge.again_on = again_of, None
+    charge.next_step, charge.failure = {}, ""
+    charge.save(update_fields=["state", "attempt", "again_of", "again_on", "next_step", "failure"])
+    return charge
+
+
+@transaction.atomic
+def date_charge(*, charge: Charge, period: str, due_on: date | None, by: Party | None) -> Charge:
+    """Say which month or year a charge is for, or that it is for none."""
+    charge = _locked(charge)
+    charge.period, charge.due_on = period, due_on
+    charge.save(update_fields=["period", "due_on"])
+    return charge
+
+
+@transaction.atomic
+def give_up(*, charge: Charge, by: Party | None) -> Charge:
+    """Record that a charge is not tried again by itself."""
+    charge = _locked(charge)
+    charge.again_on = None
+    charge.save(update_fields=["again_on"])
     return charge
 
 

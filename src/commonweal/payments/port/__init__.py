@@ -17,6 +17,9 @@ class Capabilities:
 
     `pretend` rails move no money and are marked wherever they show. `by_hand` means that a person
     at the host sees the money come and go, and says so.
+
+    `repeats` is who sees to it that money comes each month: nobody, the giver's own bank (a
+    standing order), or we, who ask the rail again while the giver is not there.
     """
 
     charges: bool
@@ -25,11 +28,17 @@ class Capabilities:
     pretend: bool = False
     by_hand: bool = False
     currencies: frozenset[str] = frozenset()
+    repeats: Literal["never", "by giver", "by us"] = "never"
 
 
 @dataclass(frozen=True)
 class ChargeRequest:
-    """Ask for `amount`; `key` makes a repeated request the same request."""
+    """Ask for `amount`; `key` makes a repeated request the same request.
+
+    One key moves money at most once, whatever happens. A higher `attempt` tries again what was
+    declined. `again_of` is the key of the charge whose card pays this one too, without its giver;
+    `due_on` is the day the money is due, where it is one of many.
+    """
 
     key: UUID
     amount: Money
@@ -37,18 +46,9 @@ class ChargeRequest:
     reference: str
     return_url: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """What the giver does now: nothing (`done`), go to `url`, or read `facts` in `template`."""
-
-    kind: Literal["done", "redirect", "show", "failed"]
-    external_id: str = ""
-    url: str = ""
-    template: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
-    failure: str = ""
+    attempt: int = 1
+    again_of: UUID | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,22 @@ class RailEvent:
     fee: Money
     on: date
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What the giver does now: nothing (`done`), go to `url`, or read `facts` in `template`.
+
+    `news` is what the rail knows at once; it is heard like all other news, and not kept here.
+    """
+
+    kind: Literal["done", "redirect", "show", "failed"]
+    external_id: str = ""
+    url: str = ""
+    template: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    failure: str = ""
+    news: tuple[RailEvent, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,12 @@ class BankTransfer:
 
     name = "transfer"
     capabilities = Capabilities(
-        charges=True, refunds=True, payouts=True, by_hand=True, currencies=frozenset({"EUR"})
+        charges=True,
+        refunds=True,
+        payouts=True,
+        by_hand=True,
+        currencies=frozenset({"EUR"}),
+        repeats="by giver",
     )
 
     def label(self) -> str:

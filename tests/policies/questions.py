@@ -13,6 +13,7 @@ from commonweal.giving import policies as giving
 from commonweal.hosting import policies as hosting
 from commonweal.importing import policies as importing
 from commonweal.knowledge import policies as knowledge
+from commonweal.payments import policies as payments
 from commonweal.people import policies as people
 from commonweal.people.models import Role
 from commonweal.spending import policies as spending
@@ -203,6 +204,15 @@ QUESTIONS = {
     ),
     "lets a pay run go": Question(
         spending.may_release, PURSE, lambda town: (town.runs["prepared"],)
+    ),
+    "chooses what to collect": Question(
+        payments.may_collect, PURSE, lambda town: (town.host,)
+    ),
+    "lets a collection run go": Question(
+        payments.may_release, PURSE, lambda town: (town.debits.prepared,)
+    ),
+    "says how a host collects": Question(
+        payments.may_set_terms, HOST, lambda town: (town.host,)
     ),
     "says how a host pays": Question(spending.may_set_terms, HOST, lambda town: (town.host,)),
     "sees receipts": Question(

@@ -26,7 +26,8 @@ from commonweal.places.models import Place
 from commonweal.spending import actions as spending
 from commonweal.spending.models import Expense, PayoutMethod, PayRun
 from knowledge.test_playbooks import SWAP
-from policies import bank, reaching
+from policies import bank, debits, reaching
+from policies.debits import Debits
 from policies.helped import Help, helped
 from policies.reaching import Reaching
 from spending.conftest import item, photo
@@ -81,6 +82,7 @@ class Town:
     help: Help
     reaching: Reaching
     bank: Mapping[str, BankLine]
+    debits: Debits
 
 
 def built() -> Town:
@@ -144,6 +146,9 @@ def built() -> Town:
         help=helped(gardens, cast),
         reaching=reaching.built(gardens, groups["Empty Plot"], shop, cast),
         bank=bank.lines(host, by=_admin(host), gift=_gift_of(cast["a stranger"], gardens)),
+        debits=debits.built(
+            host, gardens, cast["a stranger"], by=_admin(host), carol=cast["the host's accountant"]
+        ),
     )
 
 

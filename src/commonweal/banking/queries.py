@@ -41,6 +41,7 @@ class Said:
     reason: str = ""
     bank_ref: str = ""
     original: str = ""
+    batch: str = ""
 
     @property
     def message(self) -> str:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "commonweal.hosting",
     "commonweal.payments",
     "commonweal.rails.manual",
+    "commonweal.rails.sepa",
     "commonweal.rails.sandbox",
     "commonweal.giving",
     "commonweal.spending",
@@ -215,7 +216,10 @@ LOGGING = {
 }
 
 # Each is the dotted path of a rail; a package may bring its own.
-PAYMENT_RAILS = ["commonweal.rails.manual.rail.BankTransfer"]
+PAYMENT_RAILS = [
+    "commonweal.rails.manual.rail.BankTransfer",
+    "commonweal.rails.sepa.rail.DirectDebit",
+]
 if DEMO:
     PAYMENT_RAILS += ["commonweal.rails.sandbox.rail.SandboxCard"]
 # The kinds of files by which a bank is asked to pay, the usual one first.

@@ -11,7 +11,8 @@ class Host(models.Model):
     """An organization that legally holds the money of its collectives.
 
     `fee_ppm` is its share of every contribution, in parts per million, unless agreed otherwise.
-    The bank account is public: it is where contributors send money.
+    The bank account is public: it is where contributors send money. Who has a `creditor_id` may
+    collect by direct debit.
     """
 
     party = models.OneToOneField(Party, models.PROTECT, primary_key=True, related_name="host")
@@ -22,6 +23,7 @@ class Host(models.Model):
     account_holder = models.TextField(default="", blank=True)
     iban = models.TextField(default="", blank=True)
     bic = models.TextField(default="", blank=True)
+    creditor_id = models.TextField(default="", blank=True)
     since = models.DateTimeField()
 
     class Meta:

@@ -16,6 +16,7 @@ from commonweal.hosting import queries as hosting
 from commonweal.payments import actions as payments
 from commonweal.payments import queries as payment_queries
 from commonweal.payments.models import Charge
+from commonweal.payments.queries import debits
 from commonweal.people.models import Party
 
 LONGEST_MESSAGE = 500
@@ -33,6 +34,10 @@ class NotForThis(Refused):
     """This is over, or another group does it. Give to the group instead."""
 
     status = 422
+
+
+class AtTheBank(Refused):
+    """The bank was asked to collect it. If you ask it within 8 weeks, it gives the money back."""
 
 
 class AlreadyHere(Refused):
@@ -121,7 +126,10 @@ def cancel(*, contribution: Contribution, by: Party | None) -> Contribution:
         return contribution
     if contribution.status != Contribution.Status.PLEDGED:
         raise AlreadyHere
-    charge = payments.fail(charge=queries.charge_of(contribution), reason="", by=by)
+    charge = queries.charge_of(contribution)
+    if debits.is_asked(charge):
+        raise AtTheBank
+    charge = payments.fail(charge=charge, reason="", by=by)
     if charge.state != Charge.State.FAILED:
         raise AlreadyHere
     contribution.status = Contribution.Status.CANCELLED

@@ -16,7 +16,8 @@ class Capabilities:
     """What a rail can do, and in which currencies (none named: in all).
 
     `pretend` rails move no money and are marked wherever they show. `by_hand` means that a person
-    at the host sees the money come and go, and says so.
+    at the host sees the money come and go, and says so. `by_mandate` means that the giver signs
+    once and the host collects; such money lies at the host's bank, and goes back by hand.
 
     `repeats` is who sees to it that money comes each month: nobody, the giver's own bank (a
     standing order), or we, who ask the rail again while the giver is not there.
@@ -27,8 +28,14 @@ class Capabilities:
     payouts: bool
     pretend: bool = False
     by_hand: bool = False
+    by_mandate: bool = False
     currencies: frozenset[str] = frozenset()
     repeats: Literal["never", "by giver", "by us"] = "never"
+
+    @property
+    def returns_by_hand(self) -> bool:
+        """Whether a person sends money back."""
+        return self.by_hand or self.by_mandate
 
 
 @dataclass(frozen=True)

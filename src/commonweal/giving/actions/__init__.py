@@ -6,6 +6,7 @@ from commonweal.giving.actions.mandates import (
     NoMandate,
     NothingToSign,
     fail_debit,
+    may_sign,
     revoke_mandate,
     sign_mandate,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "fail",
     "fail_debit",
     "hear",
+    "may_sign",
     "pledge",
     "receive",
     "receive_all",

@@ -69,7 +69,7 @@ def may_sign(charge: Charge) -> bool:
     """Whether a mandate is wanted: the gift is to be collected, and is not over."""
     can = payment_queries.rail(charge.rail).capabilities
     waits = charge.state in {Charge.State.CREATED, Charge.State.PENDING}
-    return can.by_mandate and waits and not debits.is_asked(charge)
+    return can.by_mandate and waits and debits.asked_for(charge) is None
 
 
 def _in_words(code: str, language: str) -> str:

@@ -127,7 +127,7 @@ def cancel(*, contribution: Contribution, by: Party | None) -> Contribution:
     if contribution.status != Contribution.Status.PLEDGED:
         raise AlreadyHere
     charge = queries.charge_of(contribution)
-    if debits.is_asked(charge):
+    if debits.asked_for(charge) is not None:
         raise AtTheBank
     charge = payments.fail(charge=charge, reason="", by=by)
     if charge.state != Charge.State.FAILED:

@@ -3,6 +3,7 @@
 from commonweal.mail.letters import (
     asking,
     collectives,
+    debits,
     giving,
     hosting,
     knowledge,
@@ -15,6 +16,7 @@ LETTERS: dict[str, Entry] = {
     **people.LETTERS,
     **collectives.LETTERS,
     **giving.LETTERS,
+    **debits.LETTERS,
     **hosting.LETTERS,
     **spending.LETTERS,
     **knowledge.LETTERS,

@@ -19,6 +19,7 @@ from commonweal.payments.actions.charges import (
     try_again,
 )
 from commonweal.payments.actions.collecting import (
+    MandatesStand,
     cancel_collection,
     mark_collected,
     mark_uncollected,
@@ -44,6 +45,7 @@ from commonweal.payments.actions.payouts import (
 
 __all__ = [
     "AlreadyArrived",
+    "MandatesStand",
     "TooMuchBack",
     "WrongCurrency",
     "WrongMoment",

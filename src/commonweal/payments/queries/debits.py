@@ -109,6 +109,14 @@ def due(host: Host, *, on: date | None = None, among: Iterable[int] | None = Non
     ]
 
 
+def soonest(host: Host) -> date:
+    """Return the first day on which a host could collect what is let go today."""
+    days, today = terms(host), clock.today()
+    return rules.collect_on(
+        None, released_on=today, lead_days=days.lead_days, notice_days=days.notice_days
+    )
+
+
 def day_of(charge: Charge, mandate: Mandate, days: CollectTerms, *, on: date) -> date:
     """Return the day on which a charge is collected where its file is released on a day."""
     return rules.collect_on(
@@ -138,13 +146,14 @@ def by_number(host: Host, number: int) -> CollectRun | None:
 
 def collections_of(run: CollectRun) -> QuerySet[Collection]:
     """Return what a run collects, in the order of its days."""
-    found = run.collections.select_related("charge", "mandate")
+    found = run.collections.select_related("charge", "mandate__party")
     return found.order_by("collect_on", "step", "pk")
 
 
-def is_asked(charge: Charge) -> bool:
-    """Whether a charge stands in a file that a bank was or may be given."""
-    return Collection.objects.filter(charge=charge, state=Collection.State.ASKED).exists()
+def asked_for(charge: Charge) -> date | None:
+    """Return for which day a charge stands in a file that a bank was or may be given."""
+    asked = Collection.objects.filter(charge=charge, state=Collection.State.ASKED).first()
+    return asked.collect_on if asked else None
 
 
 def is_used(mandate: Mandate) -> bool:
@@ -173,5 +182,5 @@ def _days(one: Mandate) -> tuple[date, date | None]:
 
 
 def _mandates(charges: list[Charge]) -> dict[str, Mandate]:
-    living = Mandate.objects.filter(state=Mandate.State.ACTIVE)
+    living = Mandate.objects.filter(state=Mandate.State.ACTIVE).select_related("party")
     return {one.subject: one for one in living.filter(subject__in={c.subject for c in charges})}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.web.giving.views import contributing, contributions, handling, tiers
+from commonweal.web.giving.views import contributing, contributions, handling, mandates, tiers
 
 app_name = "giving"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path("contributions/<str:secret>/arrived", handling.confirm_transfer, name="confirm_transfer"),
     path("contributions/<str:secret>/refund", handling.refund, name="refund"),
     path("contributions/<str:secret>/sent-back", handling.confirm_refund, name="confirm_refund"),
+    path("contributions/<str:secret>/revoke", mandates.revoke_mandate, name="revoke_mandate"),
     path("charges/<uuid:key>", contributions.charge, name="charge"),
+    path("charges/<uuid:key>/mandate", mandates.mandate, name="mandate"),
     path("pretend-bank/<uuid:key>", contributions.pretend_bank, name="pretend_bank"),
     path("rails/<slug:rail>/news", contributions.news, name="news"),
     path("<slug:slug>/tiers", tiers.tiers, name="tiers"),

@@ -28,11 +28,13 @@ def can_collect(host: Host, by: Party, **terms: object) -> Host:
     return Host.objects.get(pk=host.pk)
 
 
-def promised(group: Collective, giver: Party, cents: int = 2000) -> Contribution:
+def promised(
+    group: Collective, giver: Party, cents: int = 2000, interval: str = "once"
+) -> Contribution:
     """Return a gift that is to be collected, and that nobody signed for yet."""
     gift = giving.pledge(
         collective=group, amount=Money(cents, "EUR"), rail="debit", contributor=giver,
-        given_by=giver, by=giver,
+        given_by=giver, by=giver, interval=interval,
     )  # fmt: skip
     giving_tasks.begin(gift)
     return gift
@@ -47,9 +49,11 @@ def sign(gift: Contribution, by: Party | None, iban: str = ACCOUNT) -> Contribut
     return Contribution.objects.get(pk=gift.pk)
 
 
-def signed(group: Collective, giver: Party, cents: int = 2000) -> Contribution:
+def signed(
+    group: Collective, giver: Party, cents: int = 2000, interval: str = "once"
+) -> Contribution:
     """Return a gift that its giver signed for."""
-    return sign(promised(group, giver, cents), giver)
+    return sign(promised(group, giver, cents, interval), giver)
 
 
 def charge_of(gift: Contribution) -> Charge:

@@ -1,5 +1,6 @@
 """Gifts to Gardens at every point of their way."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -10,6 +11,14 @@ from commonweal.giving import actions, queries, tasks
 from commonweal.ledger.models import Purpose
 from commonweal.ledger.queries import account_of, balance
 from commonweal.people import actions as people
+from commonweal.rails.manual.rail import BankTransfer
+
+
+class SingleTransfer(BankTransfer):
+    """A rail that nobody repeats."""
+
+    capabilities = replace(BankTransfer.capabilities, repeats="never")
+
 
 EUR = partial(Money.parse, currency="EUR")
 

@@ -303,7 +303,9 @@ def test_a_draft_takes_no_gifts(seedlings, alice):
         )  # fmt: skip
 
 
-def test_only_once_is_offered_for_now(promised):
+def test_a_rail_that_cannot_repeat_takes_single_gifts_only(promised, settings):
+    settings.PAYMENT_RAILS = ["giving.conftest.SingleTransfer"]
+
     with pytest.raises(actions.OnlyOnce):
         promised(interval="month")
 

@@ -1,6 +1,7 @@
 """Every action that people take, what it is tried on, and who may; all others are refused."""
 
 from policies.rows.bank import BANK
+from policies.rows.billing import BILLING
 from policies.rows.debits import DEBITS
 from policies.rows.expenses import EXPENSES
 from policies.rows.gifts import GIFTS
@@ -11,17 +12,25 @@ from policies.rows.pay_runs import PAY_RUNS
 from policies.rows.people import PEOPLE
 from policies.rows.reaching import REACHING
 
-TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING | BANK | DEBITS
+TABLE = (
+    PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING | BANK | BILLING | DEBITS
+)
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
 CALLED_BY_OTHER_ACTIONS = {
     "activity.record": "each action writes down what it did, after it has asked who may",
     "activity.forget_words": "people.erase, which only oneself may ask for",
     "collectives.publish": "hosting.approve, in the same transaction",
-    "giving.ask_again": "banking.place and banking.place_new, for one more payment of a promise",
+    "giving.ask_again": "banking.place, banking.place_new and giving.confirm_transfer: one more",
+    "giving.bill": "giving.tasks.bill_due, which the worker calls each hour",
+    "giving.end_with_group": "giving.tasks.bill_due: the group left its host, or was closed",
+    "giving.miss": "giving.tasks.bill_due: no money came of a standing order",
+    "giving.resume_by_itself": "giving.tasks.bill_due: the day that the giver chose has come",
+    "giving.try_again": "giving.tasks.bill_due: the day of the next try has come",
     "giving.receive_all": "banking.place_new: as giving.receive, for many lines of a statement",
     "payments.capture_all": "giving.receive_all",
     "payments.mark_all_settled": "giving.receive_all",
+    "giving.rest_debit": "banking.place_new: a statement shows that the bank took it back",
     "giving.receive": "banking.place and banking.place_new: a statement shows the money",
     "giving.take_away": "banking.place_new: a statement shows that the bank took it back",
     "giving.take_in": "banking.place: somebody paid without a promise",
@@ -37,8 +46,12 @@ CALLED_BY_OTHER_ACTIONS = {
     "payments.confirm_back": "giving.confirm_refund and giving.hear",
     "payments.confirm_payout": "spending.settle_payment, spending.mark_run_paid and banking",
     "payments.end_mandate": "giving.revoke_mandate, payments.note_mandate and the worker",
+    "payments.end_mandates": "giving.cancel, giving.stop and payments.note_mandate",
     "payments.expire_mandates": "the worker, each night",
+    "payments.date_charge": "giving.settle and banking, with the money that came",
     "payments.fail": "giving.cancel and giving.fail",
+    "payments.give_up": "giving, where a promise does not go on",
+    "payments.try_again": "giving.try_again and giving.pay_again",
     "payments.hold_payout": "spending.pay",
     "payments.mark_collected": "banking.place_new: a statement shows the money",
     "payments.mark_read": "giving.hear and giving.tasks",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from cast import IBAN, person, start
@@ -14,6 +14,7 @@ from commonweal.collectives.models import Activity, Collective, Goal
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.giving import actions as giving
+from commonweal.giving import tasks
 from commonweal.giving.models import Contribution, Tier
 from commonweal.hosting import actions as hosting
 from commonweal.hosting import queries as hosting_queries
@@ -247,6 +248,24 @@ def _offered(gardens: Collective, bob: Party) -> tuple[Goal, Tier]:
     return goal, tier
 
 
+def _monthly(gardens: Collective, cast: Mapping[str, Party]) -> dict[str, Contribution]:
+    """Return a backer's monthly gift by card that a card declined lately, and a paused one."""
+    backer = cast["a backer"]
+    by_card, paused = (
+        giving.pledge(
+            collective=gardens, amount=EUR("10"), rail=rail, interval="month",
+            contributor=backer, given_by=backer, by=backer,
+        )
+        for rail in ("sandbox", "transfer")
+    )  # fmt: skip
+    tasks.begin(by_card)
+    tasks.answer(by_card, {"card": "once"})
+    with clock.moved_to(clock.now() + timedelta(days=31)):
+        tasks.bill_due()
+    giving.pause(contribution=paused, until=None, by=backer)
+    return {"monthly": by_card, "paused": paused}
+
+
 def _gifts(gardens: Collective, cast: Mapping[str, Party]) -> dict[str, Contribution]:
     """Return gifts at each point of their way; a guest's and an incognito one are promised."""
     alice, guest, carol = (cast[who] for who in ("a backer", "a guest", "the host's accountant"))
@@ -260,10 +279,14 @@ def _gifts(gardens: Collective, cast: Mapping[str, Party]) -> dict[str, Contribu
             contribution=gifts[name], amount=EUR("100"), arrived_on=clock.today(), by=carol
         )
     giving.refund(contribution=gifts["going back"], by=carol)
-    return gifts | {
-        "a guest's": give(contributor=guest, given_by=guest, by=None),
-        "incognito": give(contributor=alice, given_by=alice, by=alice, incognito=True),
-    }
+    return (
+        gifts
+        | _monthly(gardens, cast)
+        | {
+            "a guest's": give(contributor=guest, given_by=guest, by=None),
+            "incognito": give(contributor=alice, given_by=alice, by=alice, incognito=True),
+        }
+    )
 
 
 def _expenses(gardens: Collective, shop: Party, cast: Mapping[str, Party]) -> dict[str, Expense]:

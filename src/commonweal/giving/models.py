@@ -165,6 +165,28 @@ class Contribution(models.Model):
         return self.public_id
 
 
+class Gift(models.Model):
+    """One gift that came, of a promise that is given once or again and again. A view: read only."""
+
+    id = models.BigIntegerField(primary_key=True)
+    collective = models.ForeignKey(Collective, models.DO_NOTHING, related_name="+")
+    contributor = models.ForeignKey(Party, models.DO_NOTHING, related_name="+")
+    incognito = models.BooleanField()
+    currency = CurrencyField()
+    minor = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Be the view that a migration makes."""
+
+        managed = False
+        db_table = "giving_gift"
+
+    def __str__(self) -> str:
+        """Show its number."""
+        return f"gift {self.pk}"
+
+
 class Support(models.Model):
     """What one contributor has given to one collective so far: the wall of backers reads this."""
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from commonweal.foundation import clock
 from commonweal.foundation.errors import Refused
 from commonweal.giving import actions, queries
 from commonweal.giving.models import Contribution
@@ -22,8 +23,15 @@ logger = logging.getLogger(__name__)
 
 def begin(contribution: Contribution) -> Charge:
     """Ask the rail for the money of a promise, or where it stands, and keep what it says."""
-    charge = payment_tasks.begin(queries.charge_of(contribution).pk)
-    return _failed_if_so(charge)
+    return begin_charge(queries.charge_of(contribution))
+
+
+def begin_charge(charge: Charge) -> Charge:
+    """Ask the rail for a charge, and act on what it knows at once."""
+    charge = _failed_if_so(payment_tasks.begin(charge.pk))
+    for item in payment_queries.unread_news_about(charge):
+        hear(item)
+    return Charge.objects.get(pk=charge.pk)
 
 
 def answer(contribution: Contribution, choice: Mapping[str, str]) -> Charge:
@@ -52,7 +60,21 @@ def hear(item: InboxItem) -> None:
 
 def give_back(contribution: Contribution) -> Charge:
     """Ask the rail to send back what was taken back."""
-    return payment_tasks.give_back(queries.charge_of(contribution).pk)
+    return payment_tasks.give_back(queries.going_back(contribution).pk)
+
+
+def bill_due() -> int:
+    """Do what is due today for all that comes again; return how many promises moved on.
+
+    Run it each hour. It catches up with the days on which nobody ran it.
+    """
+    today = clock.today()
+    moved = sum(_done(actions.end_with_group, one) for one in queries.without_group())
+    moved += sum(_done(actions.resume_by_itself, one) for one in queries.to_resume(today))
+    moved += sum(_done(actions.miss, one) for one in queries.may_be_missed(today))
+    moved += sum(_tried(charge) for charge in payment_queries.charges_to_try(today))
+    moved += sum(_billed(one) for one in queries.due_to_bill(today))
+    return moved
 
 
 def resume() -> int:
@@ -65,6 +87,39 @@ def resume() -> int:
     moved = [_settled(charge) for charge in come]
     moved += [_failed_if_so(charge).state == Charge.State.FAILED for charge in failed]
     return sum(moved)
+
+
+def _done(action: Callable[..., object], contribution: Contribution) -> bool:
+    """Do one step of one promise; trouble with it must not hold up the others."""
+    try:
+        action(contribution=contribution, by=None)
+    except Exception:
+        logger.exception("contribution %s could not move on", contribution.pk)
+        return False
+    return True
+
+
+def _billed(contribution: Contribution) -> bool:
+    """Ask for all that is due of one promise, the oldest first."""
+    try:
+        while charge := actions.bill(contribution=contribution, by=None):
+            begin_charge(charge)
+    except Exception:
+        logger.exception("contribution %s is not billed and will be tried again", contribution.pk)
+        return False
+    return True
+
+
+def _tried(charge: Charge) -> bool:
+    """Ask once more for what a card declined."""
+    try:
+        charge = actions.try_again(charge=charge, by=None)
+        if charge.state == Charge.State.CREATED:
+            begin_charge(charge)
+    except Exception:
+        logger.exception("charge %s could not be tried again", charge.uuid)
+        return False
+    return True
 
 
 def _settled(charge: Charge) -> bool:

@@ -26,8 +26,8 @@ _PAGES = """
 about accept account accounts admin api apply asks assets auth blog calendar categories charges
 checkpoint cities city collectives commonweal compare contact contribute contributions cookies costs
 create dashboard demo desk developers discover docs documents donate download embed en error events
-everyone expenses explore export favicon feed feeds files first-run fr give goals graphql group
-groups guest health help home hooks host hosting hosts imprint incognito index invitation
+everyone expenses explore export favicon feed feeds files first-run fr gifts give goals graphql
+group groups guest health help home hooks host hosting hosts imprint incognito index invitation
 invitations invite language languages ledger legal log log-out login logout mail mailbox manifest
 map me media messages money new news nl nobody node oauth oc open opensearch organization
 organizations pages passkey passkeys pay payments people place places platform playbooks policy

@@ -42,6 +42,13 @@ def carry_on_with_unfinished_money(timestamp: int) -> None:
     giving.resume()
 
 
+@app.periodic(cron=HOURLY)
+@app.task(queueing_lock="ask_for_what_is_due", lock="ask_for_what_is_due")
+def ask_for_what_is_due(timestamp: int) -> None:
+    """Ask for the gifts of today that come each month or year, and for those a card declined."""
+    giving.bill_due()
+
+
 @app.periodic(cron=EVERY_MINUTE)
 @app.task(queueing_lock="read_what_banks_say")
 def read_what_banks_say(timestamp: int) -> None:

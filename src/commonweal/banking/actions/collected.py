@@ -94,6 +94,7 @@ def note_back(charge: Charge, code: str, *, by: Party | None) -> None:
     one = Collection.objects.filter(charge=charge, state=Collection.State.COME).first()
     if one is not None:
         payments.mark_uncollected(collection=one, state=Collection.State.BACK, code=code, by=by)
+        giving.rest_debit(charge=charge, by=by)
 
 
 _HEX = 32

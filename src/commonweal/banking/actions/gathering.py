@@ -18,7 +18,7 @@ from commonweal.banking.rules.debits import Asked
 from commonweal.banking.rules.deciding import Given, Known, Outgoing, Promise, Seen
 from commonweal.foundation.fields import blind
 from commonweal.giving import queries as giving
-from commonweal.giving.models import Contribution
+from commonweal.giving.models import Contribution, Standing
 from commonweal.payments.models import Charge, Payout
 from commonweal.payments.queries import at_the_bank
 from commonweal.people.models import Party
@@ -183,7 +183,7 @@ def _promise(row: Contribution, charges: list[Charge], shown: dict[int, str]) ->
         interval=row.interval,
         amount=row.amount_minor,
         waits=any(one.state in _WAITS for one in charges),
-        ended=row.status in _OVER,
+        ended=row.standing == Standing.ENDED if row.standing else row.status in _OVER,
         last_on=max((one.arrived_on for one in come if one.arrived_on), default=None),
         payers=frozenset(payers),
         contributor=row.contributor_id,

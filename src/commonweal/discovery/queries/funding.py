@@ -29,14 +29,13 @@ _GIVEN = {Kind.CONTRIBUTION, Kind.REFUND, Kind.TRANSFER}
 _GIFTS = """
 WITH gift AS MATERIALIZED (
     SELECT c.collective_id AS party, c.contributor_id AS giver, c.incognito,
-           c.incognito OR p.erased_at IS NOT NULL AS hidden, c.received_minor AS minor,
-           (c.settled_at AT TIME ZONE 'UTC')::date AS day,
-           sum(c.received_minor) OVER (PARTITION BY c.collective_id ORDER BY c.settled_at, c.id)
-               AS so_far
-    FROM giving_contribution c
+           c.incognito OR p.erased_at IS NOT NULL AS hidden, c.minor,
+           (c.at AT TIME ZONE 'UTC')::date AS day,
+           sum(c.minor) OVER (PARTITION BY c.collective_id ORDER BY c.at, abs(c.id)) AS so_far
+    FROM giving_gift c
     JOIN people_party p ON p.id = c.contributor_id
     JOIN collectives_collective g ON g.party_id = c.collective_id AND g.currency = c.currency
-    WHERE c.collective_id = ANY(%s) AND c.status = 'settled' AND c.received_minor > 0
+    WHERE c.collective_id = ANY(%s)
 )
 SELECT party, count(*), count(DISTINCT (giver, incognito)),
        count(DISTINCT (giver, incognito)) FILTER (WHERE hidden),

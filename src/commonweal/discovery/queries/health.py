@@ -18,11 +18,11 @@ from commonweal.foundation.money import Money
 _GIFTS = """
 WITH gift AS MATERIALIZED (
     SELECT c.contributor_id AS giver, c.incognito, c.incognito OR p.erased_at IS NOT NULL AS hidden,
-           c.received_minor AS minor, c.received_minor <= %(small)s AS small,
-           date_trunc('month', c.settled_at AT TIME ZONE 'UTC')::date AS month
-    FROM giving_contribution c JOIN people_party p ON p.id = c.contributor_id
-    WHERE c.collective_id = %(group)s AND c.status = 'settled' AND c.currency = %(currency)s
-      AND c.settled_at >= %(since)s AND c.settled_at < %(until)s AND c.received_minor > 0
+           c.minor, c.minor <= %(small)s AS small,
+           date_trunc('month', c.at AT TIME ZONE 'UTC')::date AS month
+    FROM giving_gift c JOIN people_party p ON p.id = c.contributor_id
+    WHERE c.collective_id = %(group)s AND c.currency = %(currency)s
+      AND c.at >= %(since)s AND c.at < %(until)s
 ), giver AS (
     SELECT giver, incognito, bool_or(hidden) AS hidden, bool_or(small) AS small,
            bool_or(NOT small) AS large, sum(minor) AS total,

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from commonweal.collectives.models import Activity, Collective, Goal
 from commonweal.foundation.money import Money
-from commonweal.giving.models import Contribution
+from commonweal.giving.models import Gift
 from commonweal.knowledge import queries as knowledge
 from commonweal.knowledge.models import Update
 from commonweal.ledger import queries as ledger
@@ -72,13 +72,9 @@ def _gifts(
     groups: dict[int, Collective], since: datetime, until: datetime | None = None
 ) -> dict[int, tuple[int, int]]:
     """Return what came to each group, fees included, and in how many gifts."""
-    rows = Contribution.objects.filter(
-        collective__in=groups, status=Contribution.Status.SETTLED, settled_at__gte=since
-    )
-    rows = rows.filter(settled_at__lt=until) if until else rows
-    sums = rows.values("collective_id", "currency").annotate(
-        whole=Sum("received_minor"), number=Count("pk")
-    )
+    rows = Gift.objects.filter(collective__in=groups, at__gte=since)
+    rows = rows.filter(at__lt=until) if until else rows
+    sums = rows.values("collective_id", "currency").annotate(whole=Sum("minor"), number=Count("pk"))
     return {
         row["collective_id"]: (int(row["whole"] or 0), row["number"])
         for row in sums

@@ -14,6 +14,7 @@ from commonweal.foundation import clock
 from commonweal.foundation.ids import key, readable
 from commonweal.foundation.money import Money
 from commonweal.giving import queries
+from commonweal.giving.actions.billing import TRANSFER, ask_again
 from commonweal.giving.actions.records import described, facts, locked, write_down
 from commonweal.giving.actions.refunding import NotGiven, take_off
 from commonweal.giving.actions.settling import settle_locked
@@ -26,8 +27,6 @@ from commonweal.payments import queries as payment_queries
 from commonweal.payments.models import Charge
 from commonweal.people.models import Party
 
-RAIL = "transfer"
-
 
 @transaction.atomic
 def receive(*, charge: Charge, amount: Money, on: date, by: Party | None) -> Contribution:
@@ -38,23 +37,6 @@ def receive(*, charge: Charge, amount: Money, on: date, by: Party | None) -> Con
         charge=charge, amount=amount, fee=fee, on=on, by=by, source=Purpose.UNPLACED
     )
     return settle_locked(contribution, charge, by)
-
-
-@transaction.atomic
-def ask_again(*, contribution: Contribution, by: Party | None) -> Charge:
-    """Note one more charge of a promise, under the reference that its giver knows."""
-    contribution = locked(contribution.pk)
-    last = queries.charge_of(contribution)
-    return payments.start_charge(
-        subject=last.subject,
-        host=last.host,
-        rail=RAIL,
-        amount=Money(contribution.amount_minor, contribution.currency),
-        description=last.description,
-        refs=last.refs,
-        reference=last.reference,
-        by=by,
-    )
 
 
 @transaction.atomic
@@ -72,14 +54,14 @@ def take_in(
         amount_minor=amount.minor,
         currency=amount.currency,
         host_fee_ppm=hosting.fee_ppm(hosted),
-        rail=RAIL,
+        rail=TRANSFER,
         incognito=incognito,
         created_at=clock.now(),
     )
     return payments.start_charge(
         subject=queries.subject_of(contribution),
         host=hosted.host,
-        rail=RAIL,
+        rail=TRANSFER,
         amount=amount,
         description=f"{collective.name}: {described(collective, None)}",
         refs={"contribution": contribution.public_id},
@@ -120,6 +102,7 @@ def _taken_out(charge: Charge, *, on: date, by: Party | None) -> Contribution:
         raise NotGiven
     whole = Money(charge.amount_minor, charge.currency)
     charge = payments.ask_back(charge=charge, amount=whole, by=by)
+    payments.date_charge(charge=charge, period="", due_on=None, by=by)
     ledger.reverse(
         key=key("charge", charge.uuid, "refund", charge.refunded_minor),
         transaction_id=settlement.pk,

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.giving import policies, queries
-from commonweal.giving.actions.pledging import fail
-from commonweal.giving.actions.records import locked
-from commonweal.giving.models import Contribution, Interval
+from commonweal.giving.actions.changing import stop
+from commonweal.giving.actions.pledging import cancel, fail
+from commonweal.giving.actions.records import locked, write_down
+from commonweal.giving.models import Contribution, Interval, Standing
 from commonweal.payments import actions as payments
 from commonweal.payments import queries as payment_queries
 from commonweal.payments.models import Charge, DebitReason, Mandate
 from commonweal.payments.queries import debits
+from commonweal.payments.rules import debits as rules
 from commonweal.people.models import Party
 
 
@@ -47,14 +49,23 @@ def sign_mandate(
 
 @transaction.atomic
 def revoke_mandate(*, contribution: Contribution, by: Party | None) -> Mandate:
-    """Take a mandate back: nothing more is collected by it, except what the bank was asked for."""
+    """Take a mandate back, and end what was promised with it.
+
+    What the bank was asked for before still comes.
+    """
     contribution = locked(contribution.pk)
     if not policies.may_cancel(by, contribution):
         raise NotAllowed
     mandate = debits.mandate_of(queries.subject_of(contribution))
     if mandate is None:
         raise NoMandate
-    return payments.end_mandate(mandate=mandate, state=Mandate.State.REVOKED, by=by)
+    mandate = payments.end_mandate(mandate=mandate, state=Mandate.State.REVOKED, by=by)
+    waits = debits.asked_for(queries.charge_of(contribution)) is None
+    if contribution.standing not in {Standing.NONE, Standing.ENDED}:
+        stop(contribution=contribution, by=by)
+    elif contribution.status == Contribution.Status.PLEDGED and waits:
+        cancel(contribution=contribution, by=by)
+    return mandate
 
 
 @transaction.atomic
@@ -62,7 +73,21 @@ def fail_debit(*, charge: Charge, code: str, by: Party | None) -> Contribution:
     """Record that a bank refuses to collect, in words for the giver."""
     found = queries.contribution_of(charge)
     assert found is not None, f"{charge.subject} is not a contribution"
-    return fail(charge=charge, reason=_in_words(code, found.given_by.language), by=by)
+    reason = _in_words(code, found.given_by.language)
+    return fail(charge=charge, reason=reason, by=by, again=rules.may_try_again(code))
+
+
+@transaction.atomic
+def rest_debit(*, charge: Charge, by: Party | None) -> None:
+    """Ask for nothing more where a mandate is at rest, until its giver signs again."""
+    found = queries.id_in(charge.subject)
+    assert found is not None, f"{charge.subject} is not a contribution"
+    contribution = locked(found)
+    is_dead = debits.mandate_of(charge.subject) is None
+    if contribution.standing == Standing.ON and is_dead:
+        contribution.standing = Standing.QUIET
+        contribution.save(update_fields=["standing"])
+        write_down("put_to_rest", contribution, by=by)
 
 
 def may_sign(charge: Charge) -> bool:

@@ -16,6 +16,7 @@ from commonweal.foundation import clock
 from commonweal.foundation.ids import uuid7
 from commonweal.foundation.money import Money
 from commonweal.giving import queries
+from commonweal.giving.actions import periods
 from commonweal.giving.actions.records import write_down
 from commonweal.giving.actions.settling import accounts_of, draft
 from commonweal.giving.models import Contribution, Support
@@ -46,6 +47,8 @@ def receive_all(*, arrivals: Sequence[Arrival], host: int, by: Party | None) -> 
     found = locked.select_related("collective", "contributor", "tier").in_bulk(numbers)
     charges = _charges(arrivals, found, host)
     both = list(zip(arrivals, charges, strict=True))
+    _date(both, found)
+    Charge.objects.bulk_create([one for one in charges if one.pk is None])
     payments.capture_all(
         arrivals=[(charge, one.amount, one.on) for one, charge in both],
         source=Purpose.UNPLACED,
@@ -81,8 +84,18 @@ def _charges(
         charges.append(
             waiting.pop(one.contribution) if waits else _like(last[one.contribution], one.amount)
         )
-    Charge.objects.bulk_create([one for one in charges if one.pk is None])
     return charges
+
+
+def _date(both: Sequence[tuple[Arrival, Charge]], found: Mapping[int, Contribution]) -> None:
+    """Say of each which period it is for, where its promise comes again, in their order."""
+    standing = [one.pk for one in found.values() if one.standing]
+    taken = queries.taken_periods(standing) if standing else {}
+    for arrival, charge in both:
+        contribution = found[arrival.contribution]
+        if contribution.standing:
+            charge.arrived_on = arrival.on
+            periods.place(contribution, charge, taken[contribution.pk])
 
 
 def _like(last: Charge, amount: Money) -> Charge:
@@ -101,7 +114,9 @@ def _note(pairs: Sequence[tuple[Contribution, Charge]], by: Party | None) -> Non
         contribution.received_minor += charge.amount_minor
         contribution.settled_at = now
     changed = {one.pk: one for one, _ in pairs}
-    Contribution.objects.bulk_update(changed.values(), ["status", "received_minor", "settled_at"])
+    Contribution.objects.bulk_update(
+        changed.values(), ["status", "received_minor", "settled_at", *periods.FIELDS]
+    )
     _add_support(pairs)
     for contribution, charge in pairs:
         received = Money(charge.amount_minor, charge.currency)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.db import transaction
 
 from commonweal.collectives.models import Activity, Collective
@@ -10,9 +13,12 @@ from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.ids import readable
 from commonweal.foundation.money import Money
 from commonweal.giving import policies, queries, rules
-from commonweal.giving.actions.records import described, locked, write_down
-from commonweal.giving.models import Contribution, Interval, Tier
+from commonweal.giving.actions import billing
+from commonweal.giving.actions.records import described, locked, refs, write_down
+from commonweal.giving.models import Contribution, Ending, Interval, Standing, Tier
+from commonweal.giving.rules.billing import period_of
 from commonweal.hosting import queries as hosting
+from commonweal.hosting.models import Hosting
 from commonweal.payments import actions as payments
 from commonweal.payments import queries as payment_queries
 from commonweal.payments.models import Charge
@@ -27,7 +33,9 @@ class NotOpen(Refused):
 
 
 class OnlyOnce(Refused):
-    """Giving every month or year is not possible yet. Give once instead."""
+    """This way of paying cannot repeat. Choose another one, or give once."""
+
+    status = 422
 
 
 class NotForThis(Refused):
@@ -68,10 +76,9 @@ def pledge(
     if not policies.may_speak_as(by, given_by, contributor):
         raise NotAllowed
     hosted = queries.hosting_of(collective)
-    _check(collective, amount, tier, interval)
+    check(collective, amount, tier, interval)
     _check_purpose(collective, activity)
-    if rail not in {one.name for one in payment_queries.offered(hosted.host, amount.currency)}:
-        raise payment_queries.UnknownRail
+    check_rail(hosted, rail, amount, interval)
     queries.quote(collective, amount, rail, hosted=hosted)
     contribution = Contribution.objects.create(
         public_id=readable(queries.ID_LENGTH),
@@ -89,14 +96,18 @@ def pledge(
         incognito=incognito,
         message=message[:LONGEST_MESSAGE],
         created_at=clock.now(),
+        **_rhythm(rail, interval),
     )
+    period, due_on = _first(contribution)
     payments.start_charge(
         subject=queries.subject_of(contribution),
         host=hosted.host,
         rail=rail,
         amount=amount,
         description=f"{collective.name}: {described(collective, tier)}",
-        refs=_refs(contribution),
+        refs=refs(contribution),
+        period=period,
+        due_on=due_on,
         by=by,
     )
     write_down("pledged", contribution, by=by)
@@ -104,14 +115,23 @@ def pledge(
 
 
 @transaction.atomic
-def fail(*, charge: Charge, reason: str, by: Party | None) -> Contribution:
-    """Record that the money will not come; nothing where it has, or where that is known."""
+def fail(
+    *, charge: Charge, reason: str, by: Party | None, again: bool | None = None
+) -> Contribution:
+    """Record that the money will not come; nothing where it has, or where that is known.
+
+    Who knows whether it is worth trying `again` says so, of what comes again and again.
+    """
     contribution = locked(_contribution_id(charge))
+    if contribution.standing and (contribution.settled_at or again):
+        return billing.failed_again(contribution, charge, reason, by, is_final=again is False)
     charge = payments.fail(charge=charge, reason=reason, by=by)
     is_open = contribution.status == Contribution.Status.PLEDGED
     if is_open and charge.state == Charge.State.FAILED:
         contribution.status = Contribution.Status.FAILED
         contribution.save(update_fields=["status"])
+        if contribution.standing:
+            billing.end(contribution, Ending.NEVER_PAID, by)
         write_down("failed", contribution, by=by)
     return contribution
 
@@ -126,9 +146,14 @@ def cancel(*, contribution: Contribution, by: Party | None) -> Contribution:
         return contribution
     if contribution.status != Contribution.Status.PLEDGED:
         raise AlreadyHere
+    if contribution.standing:
+        billing.end(contribution, Ending.GIVER, by)
+        write_down("cancelled", contribution, by=by)
+        return contribution
     charge = queries.charge_of(contribution)
     if debits.asked_for(charge) is not None:
         raise AtTheBank
+    payments.end_mandates(subject=charge.subject, by=by)
     charge = payments.fail(charge=charge, reason="", by=by)
     if charge.state != Charge.State.FAILED:
         raise AlreadyHere
@@ -138,11 +163,10 @@ def cancel(*, contribution: Contribution, by: Party | None) -> Contribution:
     return contribution
 
 
-def _check(collective: Collective, amount: Money, tier: Tier | None, interval: str) -> None:
+def check(collective: Collective, amount: Money, tier: Tier | None, interval: str) -> None:
+    """Raise where a group takes no gift of this amount, this way and as often."""
     if collective.status != Collective.Status.ACTIVE:
         raise NotOpen
-    if interval != Interval.ONCE:
-        raise OnlyOnce
     if amount.currency != collective.currency:
         raise rules.WrongAmount
     rules.check_amount(amount)
@@ -150,8 +174,37 @@ def _check(collective: Collective, amount: Money, tier: Tier | None, interval: s
         return
     asked = Money(tier.amount_minor, tier.currency)
     is_offered = tier.collective_id == collective.pk and tier.archived_at is None
+    is_offered = is_offered and tier.interval == interval
     if not is_offered or not rules.fits_tier(amount, tier_amount=asked, flexible=tier.flexible):
         raise rules.NotThisTier
+
+
+def check_rail(hosted: Hosting, rail: str, amount: Money, interval: str) -> None:
+    """Raise where a host takes no such gifts over a rail, or not as often."""
+    offered = {one.name: one for one in payment_queries.offered(hosted.host, amount.currency)}
+    if rail not in offered:
+        raise payment_queries.UnknownRail
+    if interval != Interval.ONCE and offered[rail].capabilities.repeats == "never":
+        raise OnlyOnce
+
+
+def _rhythm(rail: str, interval: str) -> dict[str, Any]:
+    """Return when the money of a new promise is due; of a card only after it has paid once."""
+    if interval == Interval.ONCE:
+        return {}
+    is_transfer = payment_queries.rail(rail).capabilities.repeats == "by giver"
+    today = clock.today()
+    due = today if is_transfer else None
+    return {"standing": Standing.ON, "anchor_on": today, "next_due_on": due}
+
+
+def _first(contribution: Contribution) -> tuple[str, date | None]:
+    """Return the period and the due day of the first charge; a transfer's is said when it comes."""
+    anchor = contribution.anchor_on
+    if anchor is None:
+        return "", None
+    is_transfer = queries.repeats(contribution) == "by giver"
+    return "" if is_transfer else period_of(anchor, contribution.interval), anchor
 
 
 def _check_purpose(collective: Collective, activity: Activity | None) -> None:
@@ -159,13 +212,6 @@ def _check_purpose(collective: Collective, activity: Activity | None) -> None:
         return
     if activity.organizer_id != collective.pk or activity.closed_at is not None:
         raise NotForThis
-
-
-def _refs(contribution: Contribution) -> dict[str, str]:
-    """Return what the ledger's transactions belong to, in public."""
-    refs = {"contribution": contribution.public_id}
-    mark = contribution.activity_id
-    return refs | {"activity": str(mark)} if mark else refs
 
 
 def _contribution_id(charge: Charge) -> int:

@@ -45,6 +45,13 @@ def write_down(
     )
 
 
+def refs(contribution: Contribution) -> dict[str, str]:
+    """Return what the ledger's transactions belong to, in public."""
+    found = {"contribution": contribution.public_id}
+    mark = contribution.activity_id
+    return found | {"activity": str(mark)} if mark else found
+
+
 def described(collective: Collective, tier: Tier | None, *, back: bool = False) -> str:
     """Return what the ledger calls a gift, in the language of the collective."""
     with translation.override(collective.language):

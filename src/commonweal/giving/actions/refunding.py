@@ -39,7 +39,7 @@ def refund(
     `giving.tasks.give_back` then asks the rail.
     """
     contribution = locked(contribution.pk)
-    charge = queries.charge_of(contribution)
+    charge = queries.come_of(contribution)
     if not policies.may_handle(by, charge.host):
         raise NotAllowed
     if charge.state == Charge.State.CAPTURED:
@@ -66,7 +66,7 @@ def refund(
 def confirm_refund(*, contribution: Contribution, on: date, by: Party) -> Contribution:
     """Record that a person at the host has sent the money back by bank."""
     contribution = locked(contribution.pk)
-    charge = queries.charge_of(contribution)
+    charge = queries.going_back(contribution)
     if not policies.may_handle(by, charge.host):
         raise NotAllowed
     if not payment_queries.rail(charge.rail).capabilities.returns_by_hand:

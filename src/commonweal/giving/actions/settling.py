@@ -12,8 +12,11 @@ from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
 from commonweal.giving import policies, queries, rules
+from commonweal.giving.actions import periods
+from commonweal.giving.actions.billing import ask_again
 from commonweal.giving.actions.records import described, facts, locked, write_down
-from commonweal.giving.models import Contribution, Support
+from commonweal.giving.models import Contribution, Standing, Support
+from commonweal.giving.rules import billing
 from commonweal.ledger import actions as ledger
 from commonweal.ledger.models import Account, Kind, Purpose
 from commonweal.ledger.rules import Draft, Posting
@@ -58,10 +61,12 @@ def settle_locked(contribution: Contribution, charge: Charge, by: Party | None) 
         raise NotYetHere
     ledger.post(draft(contribution, charge, accounts_of(contribution, charge)))
     payments.mark_settled(charge=charge, by=by)
+    periods.note_arrival(contribution, charge)
+    payments.date_charge(charge=charge, period=charge.period, due_on=charge.due_on, by=by)
     contribution.status = Contribution.Status.SETTLED
     contribution.received_minor += charge.amount_minor
     contribution.settled_at = clock.now()
-    contribution.save(update_fields=["status", "received_minor", "settled_at"])
+    contribution.save(update_fields=["status", "received_minor", "settled_at", *periods.FIELDS])
     add_support(contribution, charge.amount_minor, times=1)
     received = Money(charge.amount_minor, charge.currency)
     write_down("settled", contribution, by=by, public=True, amount=received)
@@ -83,9 +88,18 @@ def confirm_transfer(
         raise NotADay
     if not 0 < amount.minor <= rules.largest(amount.currency).minor:
         raise rules.WrongAmount
+    if _is_one_more(contribution, charge, arrived_on):
+        charge = ask_again(contribution=contribution, by=by)
     fee = payment_queries.rail(charge.rail).fee(amount)
     charge = payments.capture(charge=charge, amount=amount, fee=fee, on=arrived_on, by=by)
     return settle_locked(contribution, charge, by)
+
+
+def _is_one_more(contribution: Contribution, last: Charge, on: date) -> bool:
+    """Whether what a person saw is another payment of a standing order than its newest charge."""
+    if contribution.standing == Standing.NONE or last.arrived_on is None:
+        return False
+    return billing.is_another(contribution.interval, last=last.arrived_on, on=on)
 
 
 def add_support(contribution: Contribution, minor: int, *, times: int) -> None:

@@ -55,15 +55,17 @@ def next_due(
     return due
 
 
-def nearest_open(anchor: date, interval: str, *, on: date, taken: Collection[str]) -> str:
+def nearest_open(
+    anchor: date, interval: str, *, on: date, since: date, taken: Collection[str]
+) -> str:
     """Return the period that money which came on a day is for, or "" where it is one more.
 
     It is the one whose due day lies nearest and that has no money, of the last, this and the next;
-    of two as near, the earlier.
+    of two as near, the earlier. What was due before the promise was made, on `since`, is not.
     """
     this = period_of(on, interval)
     around = [_before(this), this, _following(this)]
-    free = [one for one in around if one not in taken]
+    free = [one for one in around if one not in taken and due_in(one, anchor) >= since]
     return min(free, key=lambda one: abs((due_in(one, anchor) - on).days), default="")
 
 

@@ -35,7 +35,8 @@ def _of_collection(fact: Fact) -> Told:
 def _told(mandate: Mandate, **context: Any) -> Told:
     gift = giving.contribution_named(mandate.subject)
     known = {
-        "mandate": mandate, "contribution": gift, "terms": debits.terms(mandate.host), **context,
+        "mandate": mandate, "contribution": gift, "terms": debits.terms(mandate.host),
+        "key": giving.letter_token(gift) if gift and gift.standing else "", **context,
     }  # fmt: skip
     return Told(to(mandate.party), known)
 

@@ -9,6 +9,7 @@ from commonweal.foundation.money import Money
 from commonweal.giving import queries
 from commonweal.giving.models import Contribution
 from commonweal.mail.letters.table import NOBODY, Entry, NotYet, Told, number_in, to
+from commonweal.payments.queries import debits
 
 
 def _pledged(fact: Fact) -> Told:
@@ -25,6 +26,22 @@ def _pledged(fact: Fact) -> Told:
     return _told(contribution, amount=amount, facts=facts)
 
 
+def _charge_failed(fact: Fact) -> Told:
+    """Tell that a card said no, and what happens next; nothing where the money came meanwhile."""
+    contribution = _contribution(fact)
+    declined = queries.declined(contribution)
+    if declined is None or debits.is_refused(declined):  # a letter of its own says why
+        return NOBODY
+    amount = Money(declined.amount_minor, declined.currency)
+    return _told(contribution, amount=amount, again_on=declined.again_on)
+
+
+def _changed(fact: Fact) -> Told:
+    contribution = _contribution(fact)
+    what = fact.kind.removeprefix("contribution.")
+    return _told(contribution, amount=_promised(contribution), what=what)
+
+
 def _settled(fact: Fact) -> Told:
     return _told(_contribution(fact), amount=_amount(fact))
 
@@ -38,12 +55,22 @@ def _contribution(fact: Fact) -> Contribution:
     return found.get(pk=number_in(fact))
 
 
+def _promised(contribution: Contribution) -> Money:
+    return Money(contribution.amount_minor, contribution.currency)
+
+
 def _amount(fact: Fact) -> Money:
     return Money(fact.data["amount_minor"], fact.data["currency"])
 
 
 def _told(contribution: Contribution, **context: Any) -> Told:
-    known = {"contribution": contribution, "collective": contribution.collective, **context}
+    known = {
+        "contribution": contribution,
+        "collective": contribution.collective,
+        "promised": _promised(contribution),
+        "key": queries.letter_token(contribution) if contribution.standing else "",
+        **context,
+    }
     return Told(to(contribution.given_by), known)
 
 
@@ -51,4 +78,12 @@ LETTERS = {
     "contribution.pledged": Entry("contribution_pledged", _pledged),
     "contribution.settled": Entry("contribution_settled", _settled),
     "contribution.refunded": Entry("contribution_refunded", _refunded),
+    "contribution.charge_failed": Entry("gift_charge_failed", _charge_failed),
+    "contribution.rests": Entry("gift_charge_failed", _charge_failed),
+    "contribution.quiet": Entry("gift_quiet", _changed),
+    "contribution.paused": Entry("gift_changed", _changed),
+    "contribution.resumed": Entry("gift_changed", _changed),
+    "contribution.changed": Entry("gift_changed", _changed),
+    "contribution.stopped": Entry("gift_stopped", _changed),
+    "contribution.ended": Entry("gift_ended", _changed),
 }

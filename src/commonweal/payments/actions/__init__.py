@@ -31,6 +31,7 @@ from commonweal.payments.actions.collecting import (
 from commonweal.payments.actions.inbox import mark_read, receive
 from commonweal.payments.actions.mandates import (
     end_mandate,
+    end_mandates,
     expire_mandates,
     forget_mandates,
     note_mandate,
@@ -58,6 +59,7 @@ __all__ = [
     "confirm_payout",
     "date_charge",
     "end_mandate",
+    "end_mandates",
     "expire_mandates",
     "fail",
     "forget_mandates",

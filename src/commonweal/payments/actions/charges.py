@@ -154,14 +154,18 @@ def capture(
 def capture_all(
     *, arrivals: Sequence[tuple[Charge, Money, date]], source: Purpose, by: Party | None
 ) -> None:
-    """Record the money of many locked charges, as `capture` does for one; no fee is kept."""
+    """Record the money of many locked charges, as `capture` does for one; no fee is kept.
+
+    The period that a charge says it is for is kept with it.
+    """
     for charge, amount, on in arrivals:
         if amount.currency != charge.currency:
             raise WrongCurrency
         _move(charge, Charge.State.CAPTURED)
         charge.amount_minor, charge.arrived_on, charge.failure = amount.minor, on, ""
     charges = [charge for charge, _, _ in arrivals]
-    Charge.objects.bulk_update(charges, ["state", "amount_minor", "arrived_on", "failure"])
+    fields = ["state", "amount_minor", "arrived_on", "failure", "period", "due_on"]
+    Charge.objects.bulk_update(charges, fields)
     accounts: dict[tuple[int, str, str], tuple[int, int]] = {}
     drafts = []
     for charge, amount, on in arrivals:
@@ -194,17 +198,20 @@ def fail(*, charge: Charge, reason: str, by: Party | None, again_on: date | None
 
 
 @transaction.atomic
-def try_again(*, charge: Charge, by: Party | None, again_of: UUID | None) -> Charge:
+def try_again(
+    *, charge: Charge, by: Party | None, again_of: UUID | None, again_on: date | None = None
+) -> Charge:
     """Ask once more for what was declined: of the card of `again_of`, or of its giver.
 
-    `payments.tasks.begin` then asks the rail. Nothing where the money has come meanwhile.
+    Where nothing comes of that, `again_on` is the day of the next try. `payments.tasks.begin` then
+    asks the rail. Nothing where the money has come meanwhile.
     """
     charge = _locked(charge)
     if charge.state in _HAS_COME:
         return charge
     _move(charge, Charge.State.CREATED)
     charge.attempt += 1
-    charge.again_of, charge.again_on = again_of, None
+    charge.again_of, charge.again_on = again_of, again_on
     charge.next_step, charge.failure = {}, ""
     charge.save(update_fields=["state", "attempt", "again_of", "again_on", "next_step", "failure"])
     return charge

@@ -47,10 +47,7 @@ def note_mandate(
     if not signature.strip() or not holder.strip():
         raise NameMissing
     number = rules.proper_account(iban)
-    for before in Mandate.objects.select_for_update().filter(
-        subject=subject, state=Mandate.State.ACTIVE
-    ):
-        end_mandate(mandate=before, state=Mandate.State.REVOKED, by=by)
+    end_mandates(subject=subject, by=by)
     now = clock.now()
     mandate = Mandate.objects.create(
         reference=f"CW-{readable(_LETTERS).upper()}", subject=subject, host=host, party=party,
@@ -76,6 +73,13 @@ def end_mandate(
     mandate.save(update_fields=["state", "ended_at", "code"])
     _tell(f"mandate.{state.replace(' ', '_')}", mandate, by)
     return mandate
+
+
+@transaction.atomic
+def end_mandates(*, subject: str, by: Party | None) -> None:
+    """Let nobody collect any more for a promise that is over, or that is signed for anew."""
+    for mandate in Mandate.objects.filter(subject=subject, state=Mandate.State.ACTIVE):
+        end_mandate(mandate=mandate, state=Mandate.State.REVOKED, by=by)
 
 
 @transaction.atomic

@@ -156,6 +156,12 @@ def asked_for(charge: Charge) -> date | None:
     return asked.collect_on if asked else None
 
 
+def is_refused(charge: Charge) -> bool:
+    """Whether a bank said no to a charge, and its giver was told why."""
+    refused = Collection.State.REFUSED
+    return Collection.objects.filter(charge=charge, state=refused).exists()
+
+
 def is_used(mandate: Mandate) -> bool:
     """Whether money was collected by a mandate before, also where it went back later."""
     asked = [Collection.State.ASKED, Collection.State.COME, Collection.State.BACK]

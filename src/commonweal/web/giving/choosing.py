@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from commonweal.collectives.models import Collective
 from commonweal.foundation.money import Money
@@ -31,12 +32,18 @@ class Choice:
         price = formats.amount(self.amount, whole=True)
         if self.tier is None:
             return format_html("{}", price)
-        return format_html("{}<small>{}</small>", price, self.tier.name)
+        often = {Interval.MONTH: _("a month"), Interval.YEAR: _("a year")}
+        name = " · ".join(filter(None, [self.tier.name, often.get(Interval(self.tier.interval))]))
+        return format_html("{}<small>{}</small>", price, name)
 
 
-def choices_for(collective: Collective) -> list[Choice]:
-    """Return the tiers and, where they are few, round amounts between them, smallest first."""
-    tiers = queries.tiers_of(collective).filter(interval=Interval.ONCE)
+def choices_for(collective: Collective, *, interval: str = "") -> list[Choice]:
+    """Return the tiers, of one rhythm or all, and round amounts where they are few, smallest first.
+
+    A tier is given as often as it says; its amount may be given in any rhythm.
+    """
+    tiers = queries.tiers_of(collective)
+    tiers = tiers.filter(interval=interval) if interval else tiers
     found = [
         Choice(f"tier-{tier.pk}", Money(tier.amount_minor, tier.currency), tier) for tier in tiers
     ]

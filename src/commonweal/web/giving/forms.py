@@ -13,8 +13,9 @@ from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.giving import rules as giving
+from commonweal.giving.actions import NotAhead, OnlyOnce
 from commonweal.giving.actions.pledging import LONGEST_MESSAGE
-from commonweal.giving.models import Tier
+from commonweal.giving.models import Interval, Tier
 from commonweal.payments.port import Rail
 from commonweal.people import rules
 from commonweal.people.models import Party
@@ -26,14 +27,78 @@ GUEST, ME, INCOGNITO = "guest", "me", "incognito"
 _LONGEST_REASON = 300
 
 
-class PledgeForm(forms.Form):
-    """How much, who, over which rail, and a few words."""
+class AmountForm(forms.Form):
+    """How much: what the collective suggests, or another amount."""
 
     amount = forms.ChoiceField(label=_("How much?"), required=False, widget=forms.RadioSelect)
     own = forms.CharField(
         label=_("Another amount"),
         required=False,
         widget=forms.TextInput({"class": "money", "inputmode": "decimal", "autocomplete": "off"}),
+    )
+
+    def __init__(
+        self, *args: Any, collective: Collective, choices: list[Choice], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.collective = collective
+        self.offered = {choice.value: choice for choice in choices}
+        self._field("amount").choices = [(choice.value, choice.label) for choice in choices]
+        smallest = formats.amount(giving.smallest(collective.currency))
+        self.fields["own"].help_text = _("From %(smallest)s") % {"smallest": smallest}
+
+    def clean(self) -> dict[str, Any]:
+        """Read the amount."""
+        super().clean()
+        self._read_amount()
+        return self.cleaned_data
+
+    def rhythm(self) -> str:
+        """Return in which rhythm it is given."""
+        return Interval.ONCE
+
+    def _read_amount(self) -> None:
+        """Take what was typed before what was chosen; keep the tier where it still fits."""
+        choice = self.offered.get(self.cleaned_data.get("amount", ""))
+        typed = self.cleaned_data.get("own", "").strip()
+        if typed:
+            try:
+                money = amounts.read(typed, self.collective.currency)
+            except forms.ValidationError as error:
+                self.add_error("own", error)
+                return
+            self._take(money, choice.tier if choice else None)
+        elif choice:
+            self._take(choice.amount, choice.tier)
+        elif "amount" not in self.errors:
+            self.add_error("amount", _("Choose an amount, or write another one below."))
+
+    def _take(self, money: Money, tier: Tier | None) -> None:
+        fits = tier is not None and giving.fits_tier(
+            money, tier_amount=Money(tier.amount_minor, tier.currency), flexible=tier.flexible
+        )
+        fits = fits and tier is not None and tier.interval == self.rhythm()
+        self.cleaned_data["money"] = money
+        self.cleaned_data["tier"] = tier if fits else None
+
+    def _field(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
+
+class PledgeForm(AmountForm):
+    """How much, how often, who, over which rail, and a few words."""
+
+    often = forms.ChoiceField(
+        label=_("How often?"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            (Interval.ONCE, _("Once")),
+            (Interval.MONTH, _("Every month")),
+            (Interval.YEAR, _("Every year")),
+        ],
     )
     who = forms.ChoiceField(label=_("Who is giving?"), widget=forms.RadioSelect)
     name = forms.CharField(
@@ -56,35 +121,37 @@ class PledgeForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
     )
 
+    field_order = ["amount", "own", "often", "who", "name", "email", "way", "message"]
+
     def __init__(
         self,
         *args: Any,
-        collective: Collective,
-        choices: list[Choice],
         rails: list[Rail],
         person: Party | None,
         organizations: Iterable[Party],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.collective = collective
         self.person = person
         self.rails = rails
-        self.offered = {choice.value: choice for choice in choices}
         self.organizations = {f"org-{party.pk}": party for party in organizations}
-        self._field("amount").choices = [(choice.value, choice.label) for choice in choices]
         self._field("who").choices = self._givers()
         self._field("way").choices = [(rail.name, rail.label()) for rail in rails]
-        smallest = formats.amount(giving.smallest(collective.currency))
-        self.fields["own"].help_text = _("From %(smallest)s") % {"smallest": smallest}
 
     def clean(self) -> dict[str, Any]:
         """Read the amount, and who gives."""
         super().clean()
-        self._read_amount()
         if self.cleaned_data.get("who") == GUEST or self.person is None:
             self._read_guest()
+        once = [rail.name for rail in self.rails if rail.capabilities.repeats == "never"]
+        if self.rhythm() != Interval.ONCE and self.cleaned_data.get("way") in once:
+            self.add_error("way", OnlyOnce().told_in(gettext))
         return self.cleaned_data
+
+    def rhythm(self) -> str:
+        """Return in which rhythm it is given."""
+        chosen = str(self["often"].value() or "")
+        return chosen if chosen in Interval.values else Interval.ONCE
 
     def standing_amount(self) -> Money | None:
         """Return the amount that stands in the form, if it can be given."""
@@ -97,29 +164,6 @@ class PledgeForm(forms.Form):
             return amounts.read(str(self["own"].value() or ""), self.collective.currency)
         except forms.ValidationError:
             return None
-
-    def _read_amount(self) -> None:
-        """Take what was typed before what was chosen; keep the tier where it still fits."""
-        choice = self.offered.get(self.cleaned_data.get("amount", ""))
-        typed = self.cleaned_data.get("own", "").strip()
-        if typed:
-            try:
-                money = amounts.read(typed, self.collective.currency)
-            except forms.ValidationError as error:
-                self.add_error("own", error)
-                return
-            self._take(money, choice.tier if choice else None)
-        elif choice:
-            self._take(choice.amount, choice.tier)
-        elif "amount" not in self.errors:
-            self.add_error("amount", _("Choose an amount, or write another one below."))
-
-    def _take(self, money: Money, tier: Tier | None) -> None:
-        fits = tier is not None and giving.fits_tier(
-            money, tier_amount=Money(tier.amount_minor, tier.currency), flexible=tier.flexible
-        )
-        self.cleaned_data["money"] = money
-        self.cleaned_data["tier"] = tier if fits else None
 
     def _read_guest(self) -> None:
         try:
@@ -138,10 +182,43 @@ class PledgeForm(forms.Form):
         groups = [(value, party.name) for value, party in self.organizations.items()]
         return [(ME, self.person.name), *groups, incognito]
 
-    def _field(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        return field
+
+class ChangeForm(AmountForm):
+    """Another amount, or another day of the month, for what is given again and again."""
+
+    day = forms.IntegerField(
+        label=_("Day of the month"),
+        min_value=1,
+        max_value=31,
+        help_text=_("In a shorter month it is the last day."),
+        widget=forms.NumberInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, interval: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.interval = interval
+
+    def rhythm(self) -> str:
+        """Return in which rhythm it is given, which does not change."""
+        return self.interval
+
+
+class PauseForm(forms.Form):
+    """How long nothing is asked for."""
+
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        help_text=_("Leave it empty to pause until you say so."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_until(self) -> Any:
+        """Refuse days that are over."""
+        day = self.cleaned_data["until"]
+        if day is not None and day <= clock.today():
+            raise forms.ValidationError(NotAhead().told_in(gettext))
+        return day
 
 
 class ArrivalForm(forms.Form):
@@ -204,10 +281,16 @@ class RefundForm(forms.Form):
         return money
 
 
-def first_values(query: Mapping[str, str], chosen: str, way: str, who: str) -> dict[str, str]:
+def first_values(
+    query: Mapping[str, str], choice: Choice | None, way: str, who: str
+) -> dict[str, str]:
     """Return what stands in the giving form before anybody typed."""
-    own = "" if chosen else query.get("amount", "")[:20]
-    return {"amount": chosen, "own": own, "way": way, "who": who}
+    own = "" if choice else query.get("amount", "")[:20]
+    tier = choice.tier if choice and f"tier-{query.get('tier')}" == choice.value else None
+    asked = query.get("often", tier.interval if tier else "")
+    often = asked if asked in Interval.values else Interval.ONCE
+    amount = choice.value if choice else ""
+    return {"amount": amount, "own": own, "often": often, "way": way, "who": who}
 
 
 class TierForm(forms.Form):
@@ -223,15 +306,27 @@ class TierForm(forms.Form):
         label=_("Amount"),
         widget=forms.TextInput({"class": "money", "inputmode": "decimal", "autocomplete": "off"}),
     )
+    interval = forms.ChoiceField(
+        label=_("How often?"),
+        widget=forms.Select,
+        choices=[
+            (Interval.ONCE, _("Once")),
+            (Interval.MONTH, _("Every month")),
+            (Interval.YEAR, _("Every year")),
+        ],
+        initial=Interval.ONCE,
+    )
     flexible = forms.BooleanField(
         label=_("People may give more"),
         required=False,
         help_text=_("The amount is then the smallest one."),
     )
 
-    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, currency: str, is_new: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
+        if not is_new:
+            del self.fields["interval"]
 
     def clean_amount(self) -> Money:
         """Read the amount."""

@@ -73,7 +73,8 @@ def _contributions(person: Party) -> list[dict[str, Any]]:
     given = Contribution.objects.filter(Q(contributor=person) | Q(given_by=person)).order_by("pk")
     names = (
         "public_id collective__name contributor__name amount_minor received_minor currency "
-        "interval rail incognito message status created_at settled_at"
+        "interval rail incognito message status standing next_due_on created_at settled_at "
+        "ended_at"
     )
     return _rows(given, names)
 

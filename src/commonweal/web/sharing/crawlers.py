@@ -39,10 +39,10 @@ _KEPT_OUT = (
     # Forms and desks: nothing on them is for a search.
     "/sign-in$", "/sign-in?", "/sign-in/", "/sign-up$", "/sign-up?", "/sign-out$", "/account/",
     "/settings$", "/settings/", "/start$", "/start?", "/organizations/new$", "/invitations/",
-    "/contributions/", "/charges/", "/pretend-bank/", "/mailbox$", "/mailbox/", "/language/",
-    "/updates/stop/", "/updates/confirm/", "/*/give$", "/*/give?", "/*/desk$", "/*/edit$",
-    "/*/goals$", "/*/tiers$", "/*/tiers/", "/*/team$", "/*/apply$", "/*/apply?", "/*/apply/",
-    "/*/hosting$", "/*/hosting/", "/*/follow$", "/*/follow/", "/*/new$",
+    "/contributions/", "/gifts/", "/charges/", "/pretend-bank/", "/mailbox$", "/mailbox/",
+    "/language/", "/updates/stop/", "/updates/confirm/", "/*/give$", "/*/give?", "/*/desk$",
+    "/*/edit$", "/*/goals$", "/*/tiers$", "/*/tiers/", "/*/team$", "/*/apply$", "/*/apply?",
+    "/*/apply/", "/*/hosting$", "/*/hosting/", "/*/follow$", "/*/follow/", "/*/new$",
     "/*/expenses/*/receipts/",
     # The same pages in endless other orders.
     "/explore?", "/compare?", "/ledger?", "/*/ledger?", "/costs/*?",

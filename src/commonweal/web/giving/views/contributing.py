@@ -33,7 +33,7 @@ from commonweal.web.reader import reader
 
 # A guest's gift is answered by a letter, which must not become a way to pester strangers.
 _GUESTS = {"guest_gift": "60/h/ip,6/h/key"}
-_SHOWN_WITH_THE_SUMS = ("amount", "own", "way")
+_SHOWN_WITH_THE_SUMS = ("amount", "own", "often", "way")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +74,8 @@ def _form(request: HttpRequest, collective: Collective, hosted: Hosting) -> Pled
     rails = payments.offered(hosted.host, collective.currency)
     asked = request.GET
     chosen = choosing.first_choice(choices, asked.get("tier", ""), asked.get("amount", ""))
-    first = first_values(asked, chosen, rails[0].name if rails else "", ME if person else GUEST)
+    choice = next((one for one in choices if one.value == chosen), None)
+    first = first_values(asked, choice, rails[0].name if rails else "", ME if person else GUEST)
     return PledgeForm(
         request.POST or None,
         initial=first,
@@ -120,6 +121,7 @@ def _on_the_page(form: PledgeForm, collective: Collective, hosted: Hosting) -> d
         "pretend": [rail.name for rail in form.rails if rail.capabilities.pretend],
         "by_hand": [rail.name for rail in form.rails if rail.capabilities.returns_by_hand],
         "quote": chosen,
+        "often": form.rhythm(),
         "problem": "" if chosen else problem,
         "fees": [(name, quote.rail_fee) for name, quote in quotes.items()],
     }
@@ -159,6 +161,7 @@ def _pledged(collective: Collective, form: PledgeForm, activity: Activity | None
         by=form.person,
         tier=typed["tier"],
         activity=activity,
+        interval=form.rhythm(),
         incognito=typed["who"] == INCOGNITO,
         message=typed["message"],
     )

@@ -44,12 +44,14 @@ def contribution(request: HttpRequest, secret: str) -> HttpResponse:
     }
     if context["origin"] is None:
         context |= _paid_here(found, person)
+    if found.standing and context["is_giver"]:
+        context["token"] = queries.letter_token(found)
     return render_page(request, "giving/contribution.html", context)
 
 
 def _paid_here(found: Contribution, person: Party | None) -> dict[str, Any]:
     """Return what is known of the payment."""
-    charge = queries.charge_of(found)
+    charge = queries.come_of(found)
     return {
         "charge": charge,
         "step": charge.next_step,

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
@@ -35,6 +36,8 @@ def mandate(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     person: Party | None = request.person  # type: ignore[attr-defined]
     if not policies.may_cancel(person, found):
+        if person is None:  # a letter may lead here
+            return redirect_to_login(request.get_full_path())
         raise NotAllowed
     if not actions.may_sign(charge):
         return redirect("giving:contribution", found.secret)

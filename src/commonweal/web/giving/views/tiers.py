@@ -48,7 +48,7 @@ def tier(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "amount": f"{amount.decimal:f}",
         "flexible": found.flexible,
     }
-    form = TierForm(request.POST or None, initial=first, currency=found.currency)
+    form = TierForm(request.POST or None, initial=first, currency=found.currency, is_new=False)
     if request.method == "POST" and form.is_valid():
         actions.edit_tier(tier=found, by=person, **form.cleaned_data)
         messages.success(request, _("Changed."))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commonweal.banking.actions import forget_payer
 from commonweal.foundation import pictures
-from commonweal.giving.actions import claim
+from commonweal.giving.actions import claim, stop_all
 from commonweal.knowledge import queries as knowledge
 from commonweal.knowledge.actions import forget_asks, forget_help
 from commonweal.mail import mailbox, post
@@ -215,5 +215,6 @@ def _erase(login: Login) -> None:
     forget_accounts(person=login.person, by=login.person)
     forget_mandates(person=login.person, by=login.person)
     forget_help(person=login.person, addresses=addresses, by=login.person)
+    stop_all(person=login.person, by=login.person)
     forget_payer(person=login.person, by=login.person)
     actions.erase(person=login.person, by=login.person)

@@ -98,8 +98,14 @@ def test_two_lumps_of_as_much_are_asked_about(bank, line, run, gifts, commons, g
 
     bank(lump(line, day))
 
-    assert received([*gifts, *others]) == [0] * 4
-    assert BankLine.objects.get().question == "several"
+    found = BankLine.objects.get()
+    assert (received([*gifts, *others]), found.question) == ([0] * 4, "several")
+    _, second = queries.debited(found)
+    share = actions.Share("debit", 2550, collections=second.numbers)
+    actions.place(line=found, shares=[share], by=carol)
+    assert received([*gifts, *others]) == [0, 0, 2000, 550]
+    with pytest.raises(CannotBeUndone):
+        actions.undo(line=found, by=carol)
 
 
 def test_a_line_that_a_transfer_of_a_neighbour_could_be_is_no_collection(bank, line, commons,
@@ -138,6 +144,19 @@ def test_its_price_is_the_hosts_own_in_one_line_or_in_two(bank, line, run, gifts
     assert (received(gifts), states(run)) == ([0, 0], ["back"] * 2)
     assert holds("HOST_OWN") == EUR("-5.75")
     assert set(Mandate.objects.values_list("state", flat=True)) == {"active"}
+
+
+def test_a_person_says_what_came_back_without_a_name(bank, line, run, gifts, day, carol):
+    bank(lump(line, day))
+    bank(line("-5.50", on=day + timedelta(days=2), iban="", name="", is_return=True, reason="MS02"))
+
+    found = BankLine.objects.get(state="asked")
+    (one,) = queries.debited(found)
+    assert one.title == "Gardens: Gift"
+    share = actions.Share("debit", -550, collections=one.numbers)
+    actions.place(line=found, shares=[share], by=carol)
+
+    assert (received(gifts), states(run)) == ([2000, 0], ["come", "back"])
 
 
 def test_what_comes_back_before_it_came_is_asked(bank, line, run, gifts, day):

@@ -19,6 +19,7 @@ from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed
 from commonweal.foundation.money import Money
 from commonweal.giving import actions as giving
+from commonweal.giving import queries as giving_queries
 from commonweal.hosting.models import Host
 from commonweal.payments import actions as payments
 from commonweal.payments.models import Charge, Collection
@@ -77,9 +78,14 @@ def asked(host: int, keys: Iterable[str]) -> list[Asked]:
 def settle(collections: list[Collection], on: date, *, by: Party | None) -> list[Charge]:
     """Settle what the bank shows as collected, and return the charges in their order."""
     payments.mark_collected(collections=collections, by=by)
-    for one in collections:
-        giving.receive(charge=one.charge, amount=_amount(one), on=on, by=by)
-    return [one.charge for one in collections]
+    numbers = [giving_queries.id_in(one.charge.subject) for one in collections]
+    arrivals = [
+        giving.Arrival(number, _amount(one), on, charge=one.charge_id)
+        for one, number in zip(collections, numbers, strict=True)
+        if number is not None
+    ]
+    host = {one.charge.host_id for one in collections}.pop()
+    return giving.receive_all(arrivals=arrivals, host=host, by=by)
 
 
 def locked(collections: Iterable[Collection]) -> list[Collection]:

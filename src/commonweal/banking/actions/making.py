@@ -143,7 +143,11 @@ class Making:
         if sum(one.amount_minor for one in waiting) != minor:
             raise DoesNotSum
         charges = collected.settle(waiting, self.line.booked_on, by=self.by)
-        return [self._match(Match.Kind.GIFT, one.amount_minor, charge=one) for one in charges]
+        first = self._next_number()
+        return [
+            self._match(Match.Kind.GIFT, one.amount_minor, charge=one, number=number)
+            for number, one in enumerate(charges, start=first)
+        ]
 
     def own(self, minor: int, words: str, *, is_fee: bool) -> Match:
         """Keep it as the host's own."""
@@ -233,10 +237,11 @@ class Making:
         payout: Payout | None = None,
         was_confirmed: bool = False,
         note: str = "",
+        number: int = 0,
     ) -> Match:
         return Match.objects.create(
             line=self.line,
-            number=self._next_number(),
+            number=number or self._next_number(),
             kind=kind,
             amount_minor=minor,
             currency=self.line.currency,

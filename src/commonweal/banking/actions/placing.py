@@ -52,12 +52,13 @@ class WordsMissing(Refused):
 class Share:
     """What a person says that a line, or a part of it, is. `amount_minor` has the line's sign."""
 
-    kind: Literal["gift", "new_gift", "payout", "own", "return"]
+    kind: Literal["gift", "new_gift", "payout", "own", "return", "debit"]
     amount_minor: int
     contribution: Contribution | None = None
     collective: Collective | None = None
     expense: Expense | None = None
     words: str = ""
+    collections: tuple[int, ...] = ()
 
 
 def place_new(*, host: Host, by: Party | None, most: int | None = None) -> int:
@@ -309,11 +310,24 @@ def _become(line: BankLine, share: Share, by: Party) -> list[Match]:
     if share.kind == "payout":
         assert share.expense is not None, "a payout names its expense"
         return make.expense(share.expense, share.amount_minor)
+    if share.kind == "debit":
+        return _debits(make, share)
     if share.kind == "return":
         return [make.going_back(share.amount_minor)]
     if not share.words.strip():
         raise WordsMissing
     return [make.own(share.amount_minor, share.words.strip(), is_fee=False)]
+
+
+def _debits(make: Making, share: Share) -> list[Match]:
+    """Settle what was collected, or take the one of it out that the bank took back."""
+    of_host = Collection.objects.filter(run__host=make.line.account.host_id)
+    found = list(of_host.filter(pk__in=share.collections).select_related("charge"))
+    if share.amount_minor > 0:
+        return make.debits(found, share.amount_minor)
+    if len(found) != 1 or found[0].amount_minor != -share.amount_minor:
+        raise DoesNotSum
+    return [make.gift_back(found[0].charge, share.amount_minor)]
 
 
 def _take_back(match: Match, by: Party) -> None:
@@ -322,7 +336,7 @@ def _take_back(match: Match, by: Party) -> None:
     if match.was_confirmed or kind == Match.Kind.OWN:
         booking.reverse(match, on=clock.today())
     elif kind == Match.Kind.GIFT and match.charge is not None:
-        if match.reason == "collected":  # only its bank can take it back
+        if match.charge.collections.exists():  # only a bank takes it back
             raise CannotBeUndone
         giving.undo_receipt(charge=match.charge, on=clock.today(), by=by)
     elif kind == Match.Kind.RETURN and match.payout is not None:

@@ -59,13 +59,14 @@ def revoke_mandate(*, contribution: Contribution, by: Party | None) -> Mandate:
     mandate = debits.mandate_of(queries.subject_of(contribution))
     if mandate is None:
         raise NoMandate
-    mandate = payments.end_mandate(mandate=mandate, state=Mandate.State.REVOKED, by=by)
+    # Charges before mandates, as whoever lets a run go locks them.
     waits = debits.asked_for(queries.charge_of(contribution)) is None
     if contribution.standing not in {Standing.NONE, Standing.ENDED}:
         stop(contribution=contribution, by=by)
     elif contribution.status == Contribution.Status.PLEDGED and waits:
         cancel(contribution=contribution, by=by)
-    return mandate
+    payments.end_mandates(subject=mandate.subject, by=by)
+    return Mandate.objects.get(pk=mandate.pk)
 
 
 @transaction.atomic

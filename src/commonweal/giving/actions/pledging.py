@@ -153,8 +153,8 @@ def cancel(*, contribution: Contribution, by: Party | None) -> Contribution:
     charge = queries.charge_of(contribution)
     if debits.asked_for(charge) is not None:
         raise AtTheBank
-    payments.end_mandates(subject=charge.subject, by=by)
     charge = payments.fail(charge=charge, reason="", by=by)
+    payments.end_mandates(subject=charge.subject, by=by)
     if charge.state != Charge.State.FAILED:
         raise AlreadyHere
     contribution.status = Contribution.Status.CANCELLED

@@ -7,8 +7,10 @@ from django.db import connection
 
 from commonweal.cli import rotate_keys
 from commonweal.foundation.fields import EncryptedField
+from commonweal.payments.models import CollectRun, Mandate
 from commonweal.spending import actions
 from commonweal.spending.models import PayoutMethod
+from debiting import ACCOUNT, HOLDER, can_collect, out, signed
 from spending.conftest import IBAN
 
 SECRET = EncryptedField()
@@ -39,3 +41,19 @@ def test_after_a_rotation_the_old_key_is_not_needed(alice, settings, capsys):
     assert lock.data["n"] == 6
     assert not set(before) & set(stored())
     assert capsys.readouterr().out.startswith("2 rows")
+
+
+def test_mandates_and_files_for_the_bank_are_written_anew_too(
+    commons, hana, carol, gardens, alice, settings
+):
+    settings.FIELD_KEYS = ["the old key"]
+    run = out(can_collect(commons, hana), [signed(gardens, alice)], carol)
+
+    settings.FIELD_KEYS = ["the new key", "the old key"]
+    rotate_keys.run(Namespace())
+
+    settings.FIELD_KEYS = ["the new key"]
+    mandate = Mandate.objects.get()
+    assert (mandate.iban, mandate.holder) == (ACCOUNT, HOLDER)
+    assert mandate.signature == "Alice Peeters"
+    assert ACCOUNT in CollectRun.objects.get(pk=run.pk).file

@@ -14,6 +14,7 @@ from commonweal.hosting import policies as hosting
 from commonweal.importing import policies as importing
 from commonweal.knowledge import policies as knowledge
 from commonweal.papers import policies as papers
+from commonweal.payments import policies as payments
 from commonweal.people import policies as people
 from commonweal.people.models import Role
 from commonweal.spending import policies as spending
@@ -204,6 +205,15 @@ QUESTIONS = {
     ),
     "lets a pay run go": Question(
         spending.may_release, PURSE, lambda town: (town.runs["prepared"],)
+    ),
+    "chooses what to collect": Question(
+        payments.may_collect, PURSE, lambda town: (town.host,)
+    ),
+    "lets a collection run go": Question(
+        payments.may_release, PURSE, lambda town: (town.debits.prepared,)
+    ),
+    "says how a host collects": Question(
+        payments.may_set_terms, HOST, lambda town: (town.host,)
     ),
     "says how a host pays": Question(spending.may_set_terms, HOST, lambda town: (town.host,)),
     "sees receipts": Question(

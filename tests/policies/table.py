@@ -2,6 +2,7 @@
 
 from policies.rows.bank import BANK
 from policies.rows.billing import BILLING
+from policies.rows.debits import DEBITS
 from policies.rows.expenses import EXPENSES
 from policies.rows.gifts import GIFTS
 from policies.rows.groups import GROUPS
@@ -13,7 +14,18 @@ from policies.rows.people import PEOPLE
 from policies.rows.reaching import REACHING
 
 TABLE = (
-    PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING | BANK | BILLING | PAPERS
+    PEOPLE
+    | GROUPS
+    | GIFTS
+    | EXPENSES
+    | PAY_RUNS
+    | NEWS
+    | HELP
+    | REACHING
+    | BANK
+    | BILLING
+    | PAPERS
+    | DEBITS
 )
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
@@ -30,10 +42,12 @@ CALLED_BY_OTHER_ACTIONS = {
     "giving.receive_all": "banking.place_new: as giving.receive, for many lines of a statement",
     "payments.capture_all": "giving.receive_all",
     "payments.mark_all_settled": "giving.receive_all",
+    "giving.rest_debit": "banking.place_new: a statement shows that the bank took it back",
     "giving.receive": "banking.place and banking.place_new: a statement shows the money",
     "giving.take_away": "banking.place_new: a statement shows that the bank took it back",
     "giving.take_in": "banking.place: somebody paid without a promise",
     "giving.undo_receipt": "banking.undo",
+    "giving.fail_debit": "banking.take_answers: the bank refuses to collect it",
     "giving.fail": "giving.hear and giving.tasks: the rail says that no money comes",
     "giving.hear": "the worker, which reads the news that a rail has signed",
     "giving.settle": "giving.tasks, after the rail says that the money is here; it is idempotent",
@@ -45,13 +59,19 @@ CALLED_BY_OTHER_ACTIONS = {
     "payments.capture": "giving.confirm_transfer and giving.hear",
     "payments.confirm_back": "giving.confirm_refund and giving.hear",
     "payments.confirm_payout": "spending.settle_payment, spending.mark_run_paid and banking",
+    "payments.end_mandate": "giving.revoke_mandate, payments.note_mandate and the worker",
+    "payments.end_mandates": "giving.cancel, giving.stop and payments.note_mandate",
+    "payments.expire_mandates": "the worker, each night",
     "payments.date_charge": "giving.settle and banking, with the money that came",
     "payments.fail": "giving.cancel and giving.fail",
     "payments.give_up": "giving, where a promise does not go on",
     "payments.try_again": "giving.try_again and giving.pay_again",
     "payments.hold_payout": "spending.pay",
+    "payments.mark_collected": "banking.place_new: a statement shows the money",
     "payments.mark_read": "giving.hear and giving.tasks",
     "payments.mark_settled": "giving.settle",
+    "payments.mark_uncollected": "banking.take_answers and banking.place_new: so says the bank",
+    "payments.note_mandate": "giving.sign_mandate",
     "payments.note_step": "payments.tasks: what a rail wants the giver to do next",
     "payments.receive": "payments.tasks: what a rail sent, with its signature checked",
     "payments.return_payout": "spending.return_payment and spending.cancel",

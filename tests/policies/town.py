@@ -27,7 +27,8 @@ from commonweal.places.models import Place
 from commonweal.spending import actions as spending
 from commonweal.spending.models import Expense, PayoutMethod, PayRun
 from knowledge.test_playbooks import SWAP
-from policies import bank, reaching
+from policies import bank, debits, reaching
+from policies.debits import Debits
 from policies.helped import Help, helped
 from policies.reaching import Reaching
 from policies.written import Written, written
@@ -84,6 +85,7 @@ class Town:
     reaching: Reaching
     bank: Mapping[str, BankLine]
     papers: Written
+    debits: Debits
 
 
 def built() -> Town:
@@ -148,6 +150,9 @@ def built() -> Town:
         reaching=reaching.built(gardens, groups["Empty Plot"], shop, cast),
         papers=written(gardens, host, shop, _admin(host), cast),
         bank=bank.lines(host, by=_admin(host), gift=_gift_of(cast["a stranger"], gardens)),
+        debits=debits.built(
+            host, gardens, cast["a stranger"], by=_admin(host), carol=cast["the host's accountant"]
+        ),
     )
 
 

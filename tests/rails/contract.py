@@ -93,7 +93,7 @@ def test_news_names_our_charge_and_stays_the_same_news(rail, ask, paid):
 
 
 def test_a_card_that_paid_once_is_charged_again_without_its_giver(rail, ask, paid):
-    if rail.capabilities.repeats != "by us":
+    if rail.capabilities.repeats != "by us" or paid is None:
         pytest.skip("nobody is asked again by us")
     rail.start_charge(ask(1))
     rail.read_events(paid(ask(1)), {})

@@ -17,9 +17,11 @@ from commonweal.foundation.money import Money
 from commonweal.giving import actions as giving
 from commonweal.ledger.actions import advance
 from commonweal.papers import actions as papers
+from commonweal.payments import actions as payments
 from commonweal.people import actions as people
 from commonweal.spending import actions
 from commonweal.transparency.models import Leaf
+from debiting import can_collect, out, signed
 from spending.conftest import IBAN, filed, item, photo, put_in_the_pot
 from spending.test_runs import agreed
 from transparency.conftest import log, seal  # noqa: F401 - a fixture
@@ -42,9 +44,12 @@ LINK = re.compile(r"""(?:href|src|action)=["']([^"'#]+)|<link>([^<]+)</link>|"ur
 
 
 @pytest.fixture
-def lived(log, gardens, alice, bob, carol, commons):  # noqa: F811 - a fixture, by its name
+def lived(log, gardens, alice, bob, carol, commons, hana):  # noqa: F811 - a fixture, by its name
     """Let a group have everything private that there is: paid, sent back, changed, whispered."""
     put_in_the_pot(gardens, 100_000)
+    collected = out(can_collect(commons, hana), [signed(gardens, alice)], carol).collections.get()
+    payments.mark_uncollected(collection=collected, state="refused", code="AC04", by=None)
+    giving.fail_debit(charge=collected.charge, code="AC04", by=None)
     guest = people.ensure_guest(email="guest.of.honour@example.org", name="Nour")
     giving.pledge(
         collective=gardens, amount=Money(2000, "EUR"), rail="transfer", contributor=guest,

@@ -34,6 +34,7 @@ def test_every_task_lives_where_its_name_says():
         schedule.carry_on_with_unfinished_money,
         schedule.check_the_books,
         schedule.clear_expired_sessions,
+        schedule.end_old_mandates,
         schedule.forget_old_letters,
         schedule.tell_the_week,
         schedule.read_what_banks_say,

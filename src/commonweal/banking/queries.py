@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection as Many
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO
@@ -20,13 +21,14 @@ from commonweal.giving.models import Contribution, Interval
 from commonweal.hosting.models import Host, Hosting
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Account, Purpose
-from commonweal.payments.models import Charge, Payout
+from commonweal.payments.models import Charge, Collection, Payout
 from commonweal.payments.queries import Unexplained
 from commonweal.spending.models import Expense
 
 RAIL = "transfer"
 _LOOKED_THROUGH = 500
 _SHORT = 2
+_MOST_DEBITS = 8
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Said:
     reason: str = ""
     bank_ref: str = ""
     original: str = ""
+    batch: str = ""
 
     @property
     def message(self) -> str:
@@ -81,6 +84,38 @@ class Suggestion:
         found = self.group or (self.contribution and self.contribution.collective)
         assert found, "a suggestion is about a group"
         return found
+
+
+@dataclass(frozen=True)
+class Debited:
+    """What a bank collected that a line may bring, or may take back again."""
+
+    numbers: tuple[int, ...]
+    run: int
+    on: date
+    title: str = ""
+
+
+def debited(line: BankLine) -> list[Debited]:
+    """Return the collections that come to as much as a line, for a person to choose from."""
+    rows = Collection.objects.filter(run__host=line.account.host_id, currency=line.currency)
+    rows = rows.select_related("run", "charge").defer("run__file").order_by("pk")
+    if line.amount_minor < 0:
+        back = rows.filter(state=Collection.State.COME, amount_minor=-line.amount_minor)
+        return [
+            Debited((one.pk,), one.run.number, one.collect_on or line.booked_on,
+                    one.charge.description)
+            for one in back.order_by("-pk")[:_MOST_DEBITS]
+        ]  # fmt: skip
+    blocks: dict[str, list[Collection]] = {}
+    for one in rows.filter(state=Collection.State.ASKED):
+        blocks.setdefault(one.block, []).append(one)
+    return [
+        Debited(tuple(one.pk for one in many), many[0].run.number, many[0].collect_on or
+                line.booked_on)
+        for many in blocks.values()
+        if sum(one.amount_minor for one in many) == line.amount_minor
+    ]  # fmt: skip
 
 
 def said_of(line: BankLine) -> Said:
@@ -223,7 +258,7 @@ def expenses_for(line: BankLine, *, most: int = 5) -> list[Expense]:
     return list(found.select_related("collective", "payee").order_by("pk")[:most])
 
 
-def _promises(numbers: Collection[int]) -> dict[int, Contribution]:
+def _promises(numbers: Many[int]) -> dict[int, Contribution]:
     rows = Contribution.objects.select_related("collective", "contributor")
     return rows.in_bulk(list(numbers))
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "commonweal.hosting",
     "commonweal.payments",
     "commonweal.rails.manual",
+    "commonweal.rails.sepa",
     "commonweal.rails.sandbox",
     "commonweal.giving",
     "commonweal.spending",
@@ -216,11 +217,19 @@ LOGGING = {
 }
 
 # Each is the dotted path of a rail; a package may bring its own.
-PAYMENT_RAILS = ["commonweal.rails.manual.rail.BankTransfer"]
+PAYMENT_RAILS = [
+    "commonweal.rails.manual.rail.BankTransfer",
+    "commonweal.rails.sepa.rail.DirectDebit",
+]
 if DEMO:
     PAYMENT_RAILS += ["commonweal.rails.sandbox.rail.SandboxCard"]
 # The kinds of files by which a bank is asked to pay, the usual one first.
 PAYOUT_FILES = [
     "commonweal.rails.sepa.pain001.CreditTransfer09",
     "commonweal.rails.sepa.pain001.CreditTransfer03",
+]
+# The kinds of files by which a bank is asked to collect.
+DEBIT_FILES = [
+    "commonweal.rails.sepa.pain008.DirectDebit08",
+    "commonweal.rails.sepa.pain008.DirectDebit02",
 ]

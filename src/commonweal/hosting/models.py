@@ -15,7 +15,7 @@ class Host(models.Model):
     `fees` are shares for some gifts only: `rules.FeeRule` as lists. `rail_fee_by` says who bears
     what rails keep, `losses_by` who bears what is taken back after it was spent, and `currencies`
     which others than its own it takes gifts in. The bank account is public: it is where
-    contributors send money.
+    contributors send money. Who has a `creditor_id` may collect by direct debit.
     """
 
     class Bearer(models.TextChoices):
@@ -36,6 +36,7 @@ class Host(models.Model):
     account_holder = models.TextField(default="", blank=True)
     iban = models.TextField(default="", blank=True)
     bic = models.TextField(default="", blank=True)
+    creditor_id = models.TextField(default="", blank=True)
     since = models.DateTimeField()
 
     class Meta:

@@ -13,6 +13,7 @@ from commonweal.ledger import queries as ledger
 from commonweal.mail import digest, post
 from commonweal.papers import actions as papers
 from commonweal.papers import tasks as paper_tasks
+from commonweal.payments import actions as payment_actions
 from commonweal.payments import tasks as payments
 from commonweal.spending import tasks as spending
 from commonweal.worker import audit, statements
@@ -116,6 +117,13 @@ async def forget_old_jobs(timestamp: int) -> None:
     await app.job_manager.delete_old_jobs(
         nb_hours=OLD_JOBS_H, include_failed=True, include_cancelled=True
     )
+
+
+@app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="end_old_mandates")
+def end_old_mandates(timestamp: int) -> None:
+    """End the mandates that nobody collected by for three years, and tell who signed them."""
+    payment_actions.expire_mandates(by=None)
 
 
 @app.periodic(cron=NIGHTLY)

@@ -1,5 +1,6 @@
 """Taking statements in, and placing their lines."""
 
+from commonweal.banking.actions.collected import Answered, take_answers
 from commonweal.banking.actions.forgetting import forget_payer
 from commonweal.banking.actions.making import CannotBeUndone, DoesNotSum, NotThisHost
 from commonweal.banking.actions.placing import (
@@ -14,6 +15,7 @@ from commonweal.banking.actions.placing import (
 from commonweal.banking.actions.taking import NotOurAccount, Taken, take
 
 __all__ = [
+    "Answered",
     "CannotBeUndone",
     "DoesNotSum",
     "NotOurAccount",
@@ -27,5 +29,6 @@ __all__ = [
     "place",
     "place_new",
     "take",
+    "take_answers",
     "undo",
 ]

@@ -10,14 +10,17 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from commonweal.banking.actions.collected import asked
 from commonweal.banking.models import BankAccount, BankLine, Match
 from commonweal.banking.queries import said_of
 from commonweal.banking.rules import references
+from commonweal.banking.rules.debits import Asked
 from commonweal.banking.rules.deciding import Given, Known, Outgoing, Promise, Seen
 from commonweal.foundation.fields import blind
 from commonweal.giving import queries as giving
 from commonweal.giving.models import Contribution, Standing
 from commonweal.payments.models import Charge, Payout
+from commonweal.payments.queries import at_the_bank
 from commonweal.people.models import Party
 from commonweal.spending.models import Expense
 
@@ -37,6 +40,7 @@ class Books:
     by_payer: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     outgoing: list[Outgoing] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
 
     def known(self, line: Seen) -> Known:
         """Return what may have to do with one line."""
@@ -78,13 +82,19 @@ class Books:
             for one in self.outgoing
         ]
 
+    def note_collected(self, numbers: Sequence[int]) -> None:
+        """Remember that the money of some collections came, for the lines after it."""
+        self.asked = [
+            replace(one, has_come=True) if one.number in numbers else one for one in self.asked
+        ]
+
 
 def seen(line: BankLine) -> Seen:
     """Return a line reduced to what decides."""
     said = said_of(line)
     typed = [said.reference, said.text, said.end_to_end]
     found = references.found_in(*typed)
-    keys = _KEY.findall(" ".join(typed).lower().replace("-", ""))
+    keys = _KEY.findall(" ".join([*typed, said.batch]).lower().replace("-", ""))
     return Seen(
         amount=line.amount_minor,
         on=line.booked_on,
@@ -93,12 +103,13 @@ def seen(line: BankLine) -> Seen:
         references=[(one.digits, one.is_checked) for one in found],
         is_return=line.is_return,
         is_fee=bool(_FEES.search(line.code)),
+        code=line.code,
     )
 
 
 def gathered(account: BankAccount, lines: Sequence[tuple[BankLine, Seen]]) -> Books:
     """Return what the books know about these lines."""
-    books = Books()
+    books = Books(asked=asked(account.host_id, {key for _, line in lines for key in line.keys}))
     digits = {one for _, line in lines for one, _ in line.references}
     payers = {line.payer for _, line in lines if line.payer}
     named = _charges(account).filter(reference__in=digits)
@@ -273,7 +284,8 @@ def _payees(payouts: list[Payout], shown: dict[int, str]) -> dict[int, str]:
 
 def _going_back(account: BankAccount) -> list[Outgoing]:
     """Return the gifts that this host sends back."""
-    charges = list(_charges(account).filter(state=Charge.State.REFUNDING))
+    of_host = Charge.objects.filter(host=account.host_id, currency=account.currency)
+    charges = list(of_host.filter(rail__in=at_the_bank(), state=Charge.State.REFUNDING))
     shown = _shown([one.pk for one in charges])
     return [
         Outgoing(

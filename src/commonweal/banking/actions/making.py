@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Max, QuerySet
 
 from commonweal.banking import queries
-from commonweal.banking.actions import booking, gathering
+from commonweal.banking.actions import booking, collected, gathering
 from commonweal.banking.models import BankLine, Match
 from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
@@ -16,7 +16,7 @@ from commonweal.giving import queries as giving_queries
 from commonweal.giving.models import Contribution
 from commonweal.ledger.models import Kind, Purpose
 from commonweal.payments import actions as payments
-from commonweal.payments.models import Charge, Payout
+from commonweal.payments.models import Charge, Collection, Payout
 from commonweal.people.actions.parties import add_party
 from commonweal.people.models import Party
 from commonweal.spending import actions as spending
@@ -134,7 +134,20 @@ class Making:
         """Take a gift out of the pot that the bank took back."""
         match = self._match(Match.Kind.GIFT_BACK, minor, charge=charge)
         giving.take_away(charge=charge, on=self.line.booked_on, reason="", by=self.by)
+        collected.note_back(charge, queries.said_of(self.line).reason, by=self.by)
         return match
+
+    def debits(self, collections: list[Collection], minor: int) -> list[Match]:
+        """Settle what the bank collected, as one line or singly."""
+        waiting = collected.locked(collections)
+        if sum(one.amount_minor for one in waiting) != minor:
+            raise DoesNotSum
+        charges = collected.settle(waiting, self.line.booked_on, by=self.by)
+        first = self._next_number()
+        return [
+            self._match(Match.Kind.GIFT, one.amount_minor, charge=one, number=number)
+            for number, one in enumerate(charges, start=first)
+        ]
 
     def own(self, minor: int, words: str, *, is_fee: bool) -> Match:
         """Keep it as the host's own."""
@@ -224,10 +237,11 @@ class Making:
         payout: Payout | None = None,
         was_confirmed: bool = False,
         note: str = "",
+        number: int = 0,
     ) -> Match:
         return Match.objects.create(
             line=self.line,
-            number=self._next_number(),
+            number=number or self._next_number(),
             kind=kind,
             amount_minor=minor,
             currency=self.line.currency,

@@ -14,7 +14,7 @@ from commonweal.banking import policies
 from commonweal.banking.actions import booking, gathering
 from commonweal.banking.actions.making import CannotBeUndone, DoesNotSum, Making
 from commonweal.banking.models import BankAccount, BankLine, Match
-from commonweal.banking.rules import deciding
+from commonweal.banking.rules import debits, deciding
 from commonweal.banking.rules.deciding import Decision, Part, Seen
 from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
@@ -24,7 +24,7 @@ from commonweal.giving import actions as giving
 from commonweal.giving.models import Contribution
 from commonweal.hosting.models import Host
 from commonweal.payments import actions as payments
-from commonweal.payments.models import Charge, Payout
+from commonweal.payments.models import Charge, Collection, Payout
 from commonweal.people.models import Party
 from commonweal.spending.models import Expense
 
@@ -52,12 +52,13 @@ class WordsMissing(Refused):
 class Share:
     """What a person says that a line, or a part of it, is. `amount_minor` has the line's sign."""
 
-    kind: Literal["gift", "new_gift", "payout", "own", "return"]
+    kind: Literal["gift", "new_gift", "payout", "own", "return", "debit"]
     amount_minor: int
     contribution: Contribution | None = None
     collective: Collective | None = None
     expense: Expense | None = None
     words: str = ""
+    collections: tuple[int, ...] = ()
 
 
 def place_new(*, host: Host, by: Party | None, most: int | None = None) -> int:
@@ -163,7 +164,9 @@ class _Chunk:
         """Decide about a line, with all that the lines before it changed."""
         if seen.amount < 0 or seen.is_return:
             self.flush()
-        decision = deciding.decide(seen, self.books.known(seen))
+        decision = debits.decide(seen, self.books.asked) or deciding.decide(
+            seen, self.books.known(seen)
+        )
         if decision.is_certain and all(
             part.kind == "gift" and not part.is_confirmed for part in decision.parts
         ):
@@ -249,6 +252,8 @@ def _settle(line: BankLine, decision: Decision, books: gathering.Books, by: Part
             books.note_gift(fresh, part.numbers[0])
             books.note_charge(fresh, match.charge_id or 0, match.amount_minor)
             books.note_seen(part.numbers[0], match.charge_id or 0)
+        elif part.kind == "debit":
+            books.note_collected(part.numbers)
         else:
             books.note_left(part.numbers)
     return True
@@ -271,10 +276,8 @@ def _follow(line: BankLine, part: Part, decision: Decision, by: Party | None) ->
     """Do one part of a decision."""
     make = Making(line, by, decision.certainty, str(decision.reason))
     match part.kind:
-        case "gift" if part.is_confirmed:
-            return [make.confirmed_gift(Charge.objects.get(pk=part.charge), part.amount)]
         case "gift":
-            return [make.gift(Contribution.objects.get(pk=part.numbers[0]), part.amount)]
+            return [_follow_gift(make, part)]
         case "payout":
             return make.payouts(list(Payout.objects.filter(pk__in=part.numbers)))
         case "payout_back":
@@ -283,8 +286,16 @@ def _follow(line: BankLine, part: Part, decision: Decision, by: Party | None) ->
             return [make.refund(Charge.objects.get(pk=part.numbers[0]), part.amount)]
         case "gift_back":
             return [make.gift_back(Charge.objects.get(pk=part.numbers[0]), part.amount)]
+        case "debit":
+            return make.debits(list(Collection.objects.filter(pk__in=part.numbers)), part.amount)
         case "own":
             return [make.own(part.amount, "", is_fee=True)]
+
+
+def _follow_gift(make: Making, part: Part) -> Match:
+    if part.is_confirmed:
+        return make.confirmed_gift(Charge.objects.get(pk=part.charge), part.amount)
+    return make.gift(Contribution.objects.get(pk=part.numbers[0]), part.amount)
 
 
 def _become(line: BankLine, share: Share, by: Party) -> list[Match]:
@@ -299,11 +310,24 @@ def _become(line: BankLine, share: Share, by: Party) -> list[Match]:
     if share.kind == "payout":
         assert share.expense is not None, "a payout names its expense"
         return make.expense(share.expense, share.amount_minor)
+    if share.kind == "debit":
+        return _debits(make, share)
     if share.kind == "return":
         return [make.going_back(share.amount_minor)]
     if not share.words.strip():
         raise WordsMissing
     return [make.own(share.amount_minor, share.words.strip(), is_fee=False)]
+
+
+def _debits(make: Making, share: Share) -> list[Match]:
+    """Settle what was collected, or take the one of it out that the bank took back."""
+    of_host = Collection.objects.filter(run__host=make.line.account.host_id)
+    found = list(of_host.filter(pk__in=share.collections).select_related("charge"))
+    if share.amount_minor > 0:
+        return make.debits(found, share.amount_minor)
+    if len(found) != 1 or found[0].amount_minor != -share.amount_minor:
+        raise DoesNotSum
+    return [make.gift_back(found[0].charge, share.amount_minor)]
 
 
 def _take_back(match: Match, by: Party) -> None:
@@ -312,6 +336,8 @@ def _take_back(match: Match, by: Party) -> None:
     if match.was_confirmed or kind == Match.Kind.OWN:
         booking.reverse(match, on=clock.today())
     elif kind == Match.Kind.GIFT and match.charge is not None:
+        if match.charge.collections.exists():  # only a bank takes it back
+            raise CannotBeUndone
         giving.undo_receipt(charge=match.charge, on=clock.today(), by=by)
     elif kind == Match.Kind.RETURN and match.payout is not None:
         if match.payout.state != Payout.State.HELD:

@@ -225,7 +225,7 @@ def _line(account: BankAccount, statement: BankStatement, line: Line, marks: Mar
     said = {
         "name": line.name, "iban": line.iban, "text": line.text, "reference": line.reference,
         "end_to_end": line.end_to_end_id, "reason": line.reason, "bank_ref": line.bank_ref,
-        "original": line.original,
+        "original": line.original, "batch": line.batch,
     }  # fmt: skip
     return BankLine(
         uuid=ids.uuid7(),

@@ -159,6 +159,16 @@ def _movement(
         code=code,
         original=_original(first, money),
         place=str(_line(entry)),
+        batch=_batch(entry, details),
+    )
+
+
+def _batch(entry: Node, details: list[Node]) -> str:
+    """Return what we called the block or the file that a booking is of."""
+    told = "{*}Refs/{*}PmtInfId", "{*}Refs/{*}MsgId"
+    whole = "{*}NtryDtls/{*}Btch/{*}PmtInfId", "{*}NtryDtls/{*}Btch/{*}MsgId"
+    return " ".join(dict.fromkeys(filter(None, (_first([entry], one) for one in whole)))) or (
+        " ".join(dict.fromkeys(filter(None, (_first(details, one) for one in told))))
     )
 
 

@@ -25,10 +25,11 @@ _LATEST = {"month": 100, "year": 500}
 type Reason = Literal[
     "reference", "reference_other_amount", "several_references", "known_account", "confirmed",
     "payout", "payout_account", "sent_back", "came_back", "payout_came_back", "bank_fee", "by_hand",
+    "collected",
 ]  # fmt: skip
 type Question = Literal[
     "nothing", "kept_already", "too_soon", "ended", "other_payer", "several", "other_amount",
-    "sums_differ", "came_back", "went_out",
+    "sums_differ", "came_back", "went_out", "collected_differs",
 ]  # fmt: skip
 
 
@@ -95,6 +96,7 @@ class Seen:
     references: Sequence[tuple[str, bool]] = ()
     is_return: bool = False
     is_fee: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Known:
 class Part:
     """What a line, or a part of it, becomes. `charge` is set where a person confirmed it before."""
 
-    kind: Literal["gift", "payout", "refund", "own", "gift_back", "payout_back"]
+    kind: Literal["gift", "payout", "refund", "own", "gift_back", "payout_back", "debit"]
     numbers: tuple[int, ...]
     amount: int
     charge: int = 0

@@ -73,7 +73,8 @@ class Line:
 
     `reference` is a structured one, `text` what was typed. `bank_ref` is the bank's own name for
     the movement, `entry_ref` its name for the whole booking that this is a part of. `reason` is why
-    a transfer came back; `is_return` that one did.
+    a transfer came back; `is_return` that one did. `batch` is what we called the block of a file
+    that was booked as one.
     """
 
     amount: Money
@@ -91,6 +92,7 @@ class Line:
     code: str = ""
     original: str = ""
     place: str = ""
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

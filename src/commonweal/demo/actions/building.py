@@ -20,6 +20,7 @@ from django.db import connection
 from commonweal.demo import queries, rules
 from commonweal.demo.actions.asking import ask_for_help
 from commonweal.demo.actions.city import City
+from commonweal.demo.actions.debits import collect
 from commonweal.demo.actions.happenings import introduce, live_through
 from commonweal.demo.actions.news import tell
 from commonweal.demo.actions.papers import write_papers
@@ -67,6 +68,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     with clock.moved_to(_end(city)):
         pay_together(city)
         write_papers(city)
+    collect(city, _end(city))
     read_statements(city.until)
     while ledger.advance():
         pass

@@ -16,9 +16,26 @@ from commonweal.giving.actions.changing import (
     switch,
 )
 from commonweal.giving.actions.claiming import claim
+from commonweal.giving.actions.mandates import (
+    NoMandate,
+    NothingToSign,
+    fail_debit,
+    may_sign,
+    rest_debit,
+    revoke_mandate,
+    sign_mandate,
+)
 from commonweal.giving.actions.many import Arrival, receive_all
 from commonweal.giving.actions.news import hear
-from commonweal.giving.actions.pledging import NotForThis, NotOpen, OnlyOnce, cancel, fail, pledge
+from commonweal.giving.actions.pledging import (
+    AtTheBank,
+    NotForThis,
+    NotOpen,
+    OnlyOnce,
+    cancel,
+    fail,
+    pledge,
+)
 from commonweal.giving.actions.refunding import (
     NotGiven,
     OnlyWhole,
@@ -31,7 +48,9 @@ from commonweal.giving.actions.tiers import add_tier, archive_tier, edit_tier
 
 __all__ = [
     "Arrival",
+    "AtTheBank",
     "HasEnded",
+    "NoMandate",
     "NotAhead",
     "NotByHand",
     "NotForThis",
@@ -39,6 +58,7 @@ __all__ = [
     "NotOpen",
     "NotYetHere",
     "NothingToPay",
+    "NothingToSign",
     "OnlyOnce",
     "OnlyWhole",
     "PotTooSmall",
@@ -54,7 +74,9 @@ __all__ = [
     "edit_tier",
     "end_with_group",
     "fail",
+    "fail_debit",
     "hear",
+    "may_sign",
     "miss",
     "pause",
     "pay_again",
@@ -62,9 +84,12 @@ __all__ = [
     "receive",
     "receive_all",
     "refund",
+    "rest_debit",
     "resume",
     "resume_by_itself",
+    "revoke_mandate",
     "settle",
+    "sign_mandate",
     "stop",
     "stop_all",
     "switch",

@@ -102,14 +102,19 @@ def end_with_group(*, contribution: Contribution, by: Party | None) -> Contribut
 
 
 def failed_again(
-    contribution: Contribution, charge: Charge, reason: str, by: Party | None
+    contribution: Contribution,
+    charge: Charge,
+    reason: str,
+    by: Party | None,
+    *,
+    is_final: bool = False,
 ) -> Contribution:
     """Record that a locked promise got no money this time, and when that is tried again."""
     if not charge.period:  # a try to pay in another way, which changes nothing
         payments.fail(charge=charge, reason=reason, by=by)
         return contribution
     on = None
-    if contribution.standing == Standing.ON:
+    if contribution.standing == Standing.ON and not is_final:
         on = billing.again_on(charge.attempt, clock.today())
     failed = payments.fail(charge=charge, reason=reason, by=by, again_on=on)
     if failed.state != Charge.State.FAILED or contribution.standing != Standing.ON:
@@ -124,6 +129,7 @@ def failed_again(
 def end(contribution: Contribution, ending: Ending, by: Party | None) -> None:
     """End a locked promise: what it asked for and did not get is asked for no more."""
     close_charges(contribution, by)
+    payments.end_mandates(subject=queries.subject_of(contribution), by=by)
     contribution.standing, contribution.ending = Standing.ENDED, ending
     contribution.ended_at = clock.now()
     contribution.next_due_on = contribution.resumes_on = contribution.paused_at = None
@@ -139,7 +145,9 @@ def end(contribution: Contribution, ending: Ending, by: Party | None) -> None:
 def close_charges(contribution: Contribution, by: Party | None) -> None:
     """Expect no more of the charges that wait for their giver; late money is still money."""
     charges = Charge.objects.filter(subject=queries.subject_of(contribution))
-    for charge in charges.filter(state__in=_OPEN).exclude(next_step__kind="done"):
+    waiting = charges.filter(state__in=_OPEN).exclude(next_step__kind="done")
+    # What the bank was asked to collect comes, whatever is wished now.
+    for charge in waiting.exclude(collections__state="asked"):
         payments.fail(charge=charge, reason="", by=by)
     for charge in charges.exclude(again_on=None):
         payments.give_up(charge=charge, by=by)

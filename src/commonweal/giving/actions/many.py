@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from commonweal.foundation import clock
 from commonweal.foundation.errors import Refused
@@ -38,11 +38,12 @@ class OneByOne(Refused):
 
 @dataclass(frozen=True)
 class Arrival:
-    """Money that came for a promise, by bank transfer to its host."""
+    """Money that came for a promise to the bank of its host; for which `charge`, where known."""
 
     contribution: int
     amount: Money
     on: date
+    charge: int = 0
 
 
 @transaction.atomic
@@ -78,16 +79,26 @@ def _charges(
 ) -> list[Charge]:
     """Return a locked charge for each arrival: one that waits, else a new one like the last."""
     subjects = {queries.subject_of(one): pk for pk, one in found.items()}
-    rows = Charge.objects.select_for_update().filter(subject__in=subjects, host=host, rail=RAIL)
+    known = {one.charge for one in arrivals if one.charge}
+    rows = Charge.objects.select_for_update().filter(
+        Q(rail=RAIL) | Q(pk__in=known), subject__in=subjects, host=host
+    )
     waiting: dict[int, Charge] = {}
     last: dict[int, Charge] = {}
+    named: dict[int, Charge] = {}
     for charge in rows.order_by("pk"):
         number = subjects[charge.subject]
+        if charge.pk in known:
+            named[charge.pk] = charge
+            continue
         last[number] = charge
         if charge.state in _OPEN:
             waiting[number] = charge
     charges: list[Charge] = []
     for one in arrivals:
+        if one.charge:
+            charges.append(named[one.charge])
+            continue
         waits = one.contribution in waiting
         charges.append(
             waiting.pop(one.contribution) if waits else _like(last[one.contribution], one.amount)

@@ -22,6 +22,7 @@ from commonweal.hosting.models import Hosting
 from commonweal.payments import actions as payments
 from commonweal.payments import queries as payment_queries
 from commonweal.payments.models import Charge
+from commonweal.payments.queries import debits
 from commonweal.people.models import Party
 
 LONGEST_MESSAGE = 500
@@ -41,6 +42,10 @@ class NotForThis(Refused):
     """This is over, or another group does it. Give to the group instead."""
 
     status = 422
+
+
+class AtTheBank(Refused):
+    """The bank was asked to collect it. If you ask it within 8 weeks, it gives the money back."""
 
 
 class AlreadyHere(Refused):
@@ -118,11 +123,16 @@ def pledge(
 
 
 @transaction.atomic
-def fail(*, charge: Charge, reason: str, by: Party | None) -> Contribution:
-    """Record that the money will not come; nothing where it has, or where that is known."""
+def fail(
+    *, charge: Charge, reason: str, by: Party | None, again: bool | None = None
+) -> Contribution:
+    """Record that the money will not come; nothing where it has, or where that is known.
+
+    Who knows whether it is worth trying `again` says so, of what comes again and again.
+    """
     contribution = locked(_contribution_id(charge))
-    if contribution.standing and contribution.settled_at:
-        return billing.failed_again(contribution, charge, reason, by)
+    if contribution.standing and (contribution.settled_at or again):
+        return billing.failed_again(contribution, charge, reason, by, is_final=again is False)
     charge = payments.fail(charge=charge, reason=reason, by=by)
     is_open = contribution.status == Contribution.Status.PLEDGED
     if is_open and charge.state == Charge.State.FAILED:
@@ -148,7 +158,11 @@ def cancel(*, contribution: Contribution, by: Party | None) -> Contribution:
         billing.end(contribution, Ending.GIVER, by)
         write_down("cancelled", contribution, by=by)
         return contribution
-    charge = payments.fail(charge=queries.charge_of(contribution), reason="", by=by)
+    charge = queries.charge_of(contribution)
+    if debits.asked_for(charge) is not None:
+        raise AtTheBank
+    charge = payments.fail(charge=charge, reason="", by=by)
+    payments.end_mandates(subject=charge.subject, by=by)
     if charge.state != Charge.State.FAILED:
         raise AlreadyHere
     contribution.status = Contribution.Status.CANCELLED

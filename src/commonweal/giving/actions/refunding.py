@@ -73,7 +73,7 @@ def confirm_refund(*, contribution: Contribution, on: date, by: Party) -> Contri
     charge = queries.going_back(contribution)
     if not policies.may_handle(by, charge.host):
         raise NotAllowed
-    if not payment_queries.rail(charge.rail).capabilities.by_hand:
+    if not payment_queries.rail(charge.rail).capabilities.returns_by_hand:
         raise NotByHand
     total = Money(charge.refunded_minor, charge.currency)
     payments.confirm_back(charge=charge, total=total, on=on, by=by)

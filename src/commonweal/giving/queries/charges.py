@@ -31,7 +31,12 @@ def contribution(secret: str) -> Contribution | None:
 
 def contribution_of(charge: Charge) -> Contribution | None:
     """Return what a charge is for, if it is a contribution."""
-    pk = id_in(charge.subject)
+    return contribution_named(charge.subject)
+
+
+def contribution_named(subject: str) -> Contribution | None:
+    """Return the contribution that payments and the journal know by a name."""
+    pk = id_in(subject)
     found = Contribution.objects.select_related(*BESIDE)
     return found.filter(pk=pk).first() if pk else None
 

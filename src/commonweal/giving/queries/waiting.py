@@ -41,12 +41,12 @@ class Waiting:
 
 def waiting_transfers(host: Host, *, most: int = 50) -> list[Waiting]:
     """Return promises whose money a person at the host has to see come, oldest first."""
-    return _waiting(host, [Charge.State.CREATED, Charge.State.PENDING], most)
+    return _waiting(host, [Charge.State.CREATED, Charge.State.PENDING], most, _by_hand())
 
 
 def waiting_returns(host: Host, *, most: int = 50) -> list[Waiting]:
     """Return refunds that a person at the host has to send back by bank, oldest first."""
-    return _waiting(host, [Charge.State.REFUNDING], most)
+    return _waiting(host, [Charge.State.REFUNDING], most, _returned_by_hand())
 
 
 def waiting_count(host: Host) -> int:
@@ -55,12 +55,17 @@ def waiting_count(host: Host) -> int:
     return Charge.objects.filter(host=host, state__in=states, rail__in=_by_hand()).count()
 
 
-def _waiting(host: Host, states: list[Charge.State], most: int) -> list[Waiting]:
-    rows = Charge.objects.filter(host=host, state__in=states, rail__in=_by_hand())
+def _waiting(host: Host, states: list[Charge.State], most: int, rails: list[str]) -> list[Waiting]:
+    rows = Charge.objects.filter(host=host, state__in=states, rail__in=rails)
     charges = {id_in(row.subject): row for row in rows.order_by("id")[:most]}
     found = Contribution.objects.filter(pk__in=[pk for pk in charges if pk])
     by_id = found.select_related("collective", "contributor").in_bulk()
     return [Waiting(by_id[pk], charge) for pk, charge in charges.items() if pk in by_id]
+
+
+def _returned_by_hand() -> list[str]:
+    found = payments.rails().items()
+    return [name for name, rail in found if rail.capabilities.returns_by_hand]
 
 
 def _by_hand() -> list[str]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hosting', '0003_districts'),
+        ('hosting', '0020_creditor_id'),
     ]
 
     operations = [

@@ -3,6 +3,7 @@
 from commonweal.mail.letters import (
     asking,
     collectives,
+    debits,
     giving,
     hosting,
     knowledge,
@@ -16,6 +17,7 @@ LETTERS: dict[str, Entry] = {
     **people.LETTERS,
     **collectives.LETTERS,
     **giving.LETTERS,
+    **debits.LETTERS,
     **hosting.LETTERS,
     **spending.LETTERS,
     **knowledge.LETTERS,

@@ -9,6 +9,7 @@ from commonweal.foundation.money import Money
 from commonweal.giving import queries
 from commonweal.giving.models import Contribution
 from commonweal.mail.letters.table import NOBODY, Entry, NotYet, Told, number_in, to, to_admins
+from commonweal.payments.queries import debits
 
 
 def _pledged(fact: Fact) -> Told:
@@ -29,7 +30,7 @@ def _charge_failed(fact: Fact) -> Told:
     """Tell that a card said no, and what happens next; nothing where the money came meanwhile."""
     contribution = _contribution(fact)
     declined = queries.declined(contribution)
-    if declined is None:
+    if declined is None or debits.is_refused(declined):  # a letter of its own says why
         return NOBODY
     amount = Money(declined.amount_minor, declined.currency)
     return _told(contribution, amount=amount, again_on=declined.again_on)

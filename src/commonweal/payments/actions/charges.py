@@ -20,7 +20,7 @@ from commonweal.hosting.models import Host
 from commonweal.ledger import actions as ledger
 from commonweal.ledger.models import Kind, Purpose
 from commonweal.ledger.rules import Draft, Posting
-from commonweal.payments import rules
+from commonweal.payments import queries, rules
 from commonweal.payments.models import Charge
 from commonweal.payments.port import NextStep
 from commonweal.people.models import Party
@@ -309,7 +309,10 @@ def _between(
 def _two(charge: Charge, source: Purpose, target: Purpose) -> tuple[int, int]:
     first, second = (
         ledger.open_account(
-            purpose=purpose, host=charge.host_id, rail=charge.rail, currency=charge.currency
+            purpose=purpose,
+            host=charge.host_id,
+            rail=queries.books_of(charge.rail, purpose),
+            currency=charge.currency,
         ).pk
         for purpose in (source, target)
     )

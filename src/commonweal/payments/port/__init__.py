@@ -17,7 +17,8 @@ class Capabilities:
 
     `pretend` rails move no money and are marked wherever they show. `by_hand` means that a person
     at the host sees the money come and go, and says so. `keeps_fee`: what goes back to a giver goes
-    back without the fee that the rail took.
+    back without the fee that the rail took. `by_mandate` means that the giver signs once and the
+    host collects; such money lies at the host's bank, and goes back by hand.
 
     `repeats` is who sees to it that money comes each month: nobody, the giver's own bank (a
     standing order), or we, who ask the rail again while the giver is not there.
@@ -29,8 +30,14 @@ class Capabilities:
     pretend: bool = False
     by_hand: bool = False
     keeps_fee: bool = False
+    by_mandate: bool = False
     currencies: frozenset[str] = frozenset()
     repeats: Literal["never", "by giver", "by us"] = "never"
+
+    @property
+    def returns_by_hand(self) -> bool:
+        """Whether a person sends money back."""
+        return self.by_hand or self.by_mandate
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,62 @@ class PayoutFile(Protocol):
     suffix: str
 
     def write(self, order: PayoutOrder) -> bytes:
+        """Return the file; the same order always makes the same bytes."""
+
+
+# How far a mandate is by a collection: its first, a next one, its only one, its last.
+type Step = Literal["FRST", "RCUR", "OOFF", "FNAL"]
+
+
+@dataclass(frozen=True)
+class DebitRequest:
+    """Ask to collect `amount` from an account whose owner signed `mandate` on a day.
+
+    `key` is what the bank names it by, whatever becomes of it.
+    """
+
+    key: UUID
+    amount: Money
+    name: str
+    iban: str
+    mandate: str
+    signed_on: date
+    message: str
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class DebitBlock:
+    """What is collected on one day as one step of its mandates: the first, a next, the only."""
+
+    key: UUID
+    step: Step
+    collect_on: date
+    batch: Sequence[DebitRequest]
+
+
+@dataclass(frozen=True)
+class DebitOrder:
+    """A batch to collect into one bank account, each block `as_one` line of its statement."""
+
+    key: UUID
+    holder: str
+    iban: str
+    bic: str
+    creditor_id: str
+    written_at: datetime
+    blocks: Sequence[DebitBlock]
+    as_one: bool = True
+
+
+class DebitFile(Protocol):
+    """A kind of file by which a bank is asked to collect. It translates; it keeps nothing."""
+
+    name: str
+    media_type: str
+    suffix: str
+
+    def write(self, order: DebitOrder) -> bytes:
         """Return the file; the same order always makes the same bytes."""
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from commonweal.activity import actions as activity
 from commonweal.foundation import clock, ids
+from commonweal.foundation.banking_days import banking_day_from
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
 from commonweal.hosting import queries as hosting
@@ -23,7 +24,6 @@ from commonweal.spending import policies, queries, rules
 from commonweal.spending.actions import methods, paying, steps
 from commonweal.spending.models import Expense, Payment, PayRun, PayTerms
 from commonweal.spending.queries import runs
-from commonweal.spending.rules.banking_days import banking_day_from
 
 MOST_PAYMENTS = 500
 CURRENCY = "EUR"

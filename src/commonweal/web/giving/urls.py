@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from commonweal.web.giving.views import contributing, contributions, gifts, handling, tiers
+from commonweal.web.giving.views import (
+    contributing,
+    contributions,
+    gifts,
+    handling,
+    mandates,
+    tiers,
+)
 
 app_name = "giving"
 urlpatterns = [
@@ -12,6 +19,7 @@ urlpatterns = [
     path("contributions/<str:secret>/arrived", handling.confirm_transfer, name="confirm_transfer"),
     path("contributions/<str:secret>/refund", handling.refund, name="refund"),
     path("contributions/<str:secret>/sent-back", handling.confirm_refund, name="confirm_refund"),
+    path("contributions/<str:secret>/revoke", mandates.revoke_mandate, name="revoke_mandate"),
     path("settings/gifts", gifts.your_gifts, name="your_gifts"),
     path("gifts/<str:token>", gifts.gift, name="gift"),
     path("gifts/<str:token>/change", gifts.change_gift, name="change_gift"),
@@ -21,6 +29,7 @@ urlpatterns = [
     path("gifts/<str:token>/rail", gifts.switch_gift, name="switch_gift"),
     path("gifts/<str:token>/pay", gifts.pay_gift, name="pay_gift"),
     path("charges/<uuid:key>", contributions.charge, name="charge"),
+    path("charges/<uuid:key>/mandate", mandates.mandate, name="mandate"),
     path("pretend-bank/<uuid:key>", contributions.pretend_bank, name="pretend_bank"),
     path("rails/<slug:rail>/news", contributions.news, name="news"),
     path("<slug:slug>/tiers", tiers.tiers, name="tiers"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.banking.actions import Share
 from commonweal.banking.models import BankLine
-from commonweal.banking.queries import Suggestion
+from commonweal.banking.queries import Debited, Suggestion
 from commonweal.banking.rules import reading, table
 from commonweal.foundation.money import Money
 from commonweal.hosting.models import Hosting
@@ -129,6 +129,7 @@ class PlaceForm(forms.Form):
         suggested: Sequence[Suggestion],
         expenses: Sequence[Expense],
         hosted: Sequence[Hosting],
+        debited: Sequence[Debited] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -137,6 +138,7 @@ class PlaceForm(forms.Form):
             f"gift-{one.contribution.pk}": one.contribution for one in suggested if one.contribution
         }
         self.expenses = {f"payout-{one.pk}": one for one in expenses}
+        self.debits = {f"debit-{one.numbers[0]}": one for one in debited}
         self.groups = {f"group-{one.collective_id}": one.collective for one in hosted}
         for number in range(1, PARTS + 1):
             self.fields[f"as_{number}"] = forms.ChoiceField(
@@ -180,10 +182,11 @@ class PlaceForm(forms.Form):
             collective=self.groups.get(what),
             expense=self.expenses.get(what),
             words=self.cleaned_data.get("words", ""),
+            collections=self.debits[what].numbers if what in self.debits else (),
         )
 
     def _kind(self, what: str) -> Any:
-        kinds = {"gift": "gift", "group": "new_gift", "payout": "payout"}
+        kinds = {"gift": "gift", "group": "new_gift", "payout": "payout", "debit": "debit"}
         return kinds.get(what.partition("-")[0], what)
 
     def _choices(self) -> list[tuple[str, Any]]:
@@ -198,7 +201,11 @@ class PlaceForm(forms.Form):
         expenses = [
             (key, f"{one.collective.name}: {one.title}") for key, one in self.expenses.items()
         ]
+        debits = [
+            (key, one.title or _("Collection run %(number)s") % {"number": one.run})
+            for key, one in self.debits.items()
+        ]
         came = self.line.amount_minor > 0
         back = [("return", _("Send it back"))] if came else []
         theirs = [*promises, *groups] if came else expenses
-        return [("", "–"), *theirs, ("own", _("Our own")), *back]
+        return [("", "–"), *debits, *theirs, ("own", _("Our own")), *back]

@@ -26,6 +26,7 @@ REASONS: dict[str, str | Promise] = {
     "came_back": _("The bank took this gift back from where it came."),
     "payout_came_back": _("This payment could not be made and came back."),
     "bank_fee": _("The bank says that this is its price."),
+    "collected": _("The bank collected it, as we asked."),
     "by_hand": _("A person said so."),
 }
 QUESTIONS: dict[str, str | Promise] = {
@@ -39,6 +40,7 @@ QUESTIONS: dict[str, str | Promise] = {
     "sums_differ": _("It names several promises that do not add up to it."),
     "came_back": _("It came back, but what it was is not certain."),
     "went_out": _("Money left, and nothing says what for."),
+    "collected_differs": _("It names a collection run, but not as much as is open there."),
     "undone": _("Somebody took back what it was."),
 }
 KINDS: dict[str, str | Promise] = {"own": _("Our own"), "return": _("Send it back")}

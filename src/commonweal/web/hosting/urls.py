@@ -5,6 +5,7 @@ from django.urls import path
 from commonweal.web.hosting.views import (
     applying,
     banking,
+    collecting,
     deciding,
     fees,
     keeping,
@@ -15,6 +16,7 @@ from commonweal.web.hosting.views import (
 app_name = "hosting"
 ONE = "<slug:slug>/hosting/applications/<int:number>"
 RUN = "<slug:slug>/hosting/pay/<int:number>"
+COLLECT = "<slug:slug>/hosting/collect"
 urlpatterns = [
     path("hosts", public.hosts, name="hosts"),
     path("<slug:slug>/apply", applying.apply, name="apply"),
@@ -37,6 +39,13 @@ urlpatterns = [
     path(f"{RUN}/cancel", paying.pay_cancel, name="pay_cancel"),
     path(f"{RUN}/paid", paying.pay_paid, name="pay_paid"),
     path(f"{RUN}/return/<int:pk>", paying.pay_return, name="pay_return"),
+    path(COLLECT, collecting.collect_desk, name="collect_desk"),
+    path(f"{COLLECT}/terms", collecting.collect_terms, name="collect_terms"),
+    path(f"{COLLECT}/answer", collecting.collect_answer, name="collect_answer"),
+    path(f"{COLLECT}/<int:number>", collecting.collect_run, name="collect_run"),
+    path(f"{COLLECT}/<int:number>/release", collecting.collect_release, name="collect_release"),
+    path(f"{COLLECT}/<int:number>/file", collecting.collect_file, name="collect_file"),
+    path(f"{COLLECT}/<int:number>/cancel", collecting.collect_cancel, name="collect_cancel"),
     path(ONE, deciding.application, name="application"),
     path(f"{ONE}/approve", deciding.approve, name="approve"),
     path(f"{ONE}/ask", deciding.ask, name="ask"),

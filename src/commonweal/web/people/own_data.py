@@ -16,6 +16,7 @@ from commonweal.giving.models import Contribution
 from commonweal.knowledge.models import Ask, Update, Wish
 from commonweal.knowledge.queries import answers_of, help_of
 from commonweal.papers import queries as papers
+from commonweal.payments.models import Mandate
 from commonweal.people.models import Login, Membership, Party
 from commonweal.spending.models import Expense, PayoutMethod
 
@@ -36,6 +37,7 @@ def collect(login: Login) -> dict[str, Any]:
         "papers": _papers(person),
         "expenses": _expenses(person),
         "bank_accounts": _bank_accounts(person),
+        "mandates": _mandates(person),
         "comments": _rows(Comment.objects.filter(author=person), "at subject body public"),
         "updates": _rows(
             Update.objects.filter(author=person, removed_at=None),
@@ -121,6 +123,16 @@ def _bank_accounts(person: Party) -> list[dict[str, Any]]:
         {"holder": one.holder, "iban": one.iban, "since": one.created_at, "until": one.retired_at}
         for one in PayoutMethod.objects.filter(party=person)
     ]
+
+
+def _mandates(person: Party) -> list[dict[str, Any]]:
+    return [
+        {
+            "reference": one.reference, "to": one.creditor_name, "holder": one.holder,
+            "iban": one.iban, "signed": one.signed_at, "text": one.words, "state": one.state,
+        }
+        for one in Mandate.objects.filter(party=person).order_by("pk")
+    ]  # fmt: skip
 
 
 def _rows(rows: Any, names: str) -> list[dict[str, Any]]:

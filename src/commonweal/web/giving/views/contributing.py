@@ -133,7 +133,7 @@ def _on_the_page(form: PledgeForm, collective: Collective, hosted: Hosting) -> d
         "form": form,
         "mark": get_currency_symbol(collective.currency, locale=formats.locale()),
         "pretend": [rail.name for rail in form.rails if rail.capabilities.pretend],
-        "by_hand": [rail.name for rail in form.rails if rail.capabilities.by_hand],
+        "by_hand": [rail.name for rail in form.rails if rail.capabilities.returns_by_hand],
         "quote": chosen,
         "often": form.rhythm(),
         "problem": "" if chosen else problem,

@@ -20,6 +20,7 @@ from commonweal.payments import queries as payments
 from commonweal.payments import tasks as payment_tasks
 from commonweal.payments.models import Charge
 from commonweal.payments.port import NotUnderstood
+from commonweal.payments.queries import debits
 from commonweal.people.models import Party
 from commonweal.web.hypermedia import render_page
 from commonweal.web.ledger import euro
@@ -60,6 +61,8 @@ def _paid_here(found: Contribution, person: Party | None) -> dict[str, Any]:
         "quote": queries.quote_of(found, charge),
         "may_handle": policies.may_handle(person, charge.host),
         "is_by_hand": payments.rail(charge.rail).capabilities.by_hand,
+        "goes_back_by_hand": payments.rail(charge.rail).capabilities.returns_by_hand,
+        **_collected(charge),
         **_afterwards(found, charge),
     }
 
@@ -136,6 +139,17 @@ def _charged(key: UUID) -> tuple[Charge, Contribution]:
     if charge is None or found is None:
         raise Http404
     return charge, found
+
+
+def _collected(charge: Charge) -> dict[str, Any]:
+    """Return by which mandate a charge is collected, for the rails that ask for one."""
+    if not payments.rail(charge.rail).capabilities.by_mandate:
+        return {}
+    return {
+        "is_collected": True,
+        "mandate": debits.last_mandate_of(charge.subject),
+        "collected_on": debits.asked_for(charge),
+    }
 
 
 def _afterwards(found: Contribution, charge: Charge) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from commonweal.giving import actions, queries, tasks
 from commonweal.giving.models import Contribution, Standing
 from commonweal.payments import queries as payments
 from commonweal.payments.models import Charge
+from commonweal.payments.queries import debits
 from commonweal.people.models import Party
 from commonweal.web.confirming import sign_in_required
 from commonweal.web.giving import choosing
@@ -154,6 +155,7 @@ def _page(
         "rail": payments.rail(found.rail).label(),
         "form": form,
         **(_to_do(found, amount) if found.standing in _ALIVE else {}),
+        **_collected(found),
     }
     return render_page(request, "giving/gift.html", context, status=status)
 
@@ -171,10 +173,26 @@ def _to_do(found: Contribution, amount: Money) -> dict[str, Any]:
     return {
         "by_giver": by_giver,
         "transfer": queries.standing_order(found, amount) if by_giver else None,
-        "step": newest.next_step if waits and newest.rail != "transfer" else None,
+        "step": newest.next_step if waits and not _at_the_bank(newest.rail) else None,
         "due": Money(newest.amount_minor, newest.currency),
         "declined": queries.declined(found),
         "other_rails": [(one.name, one.label(), one.capabilities.repeats) for one in others],
+    }
+
+
+def _at_the_bank(rail: str) -> bool:
+    """Whether nothing is paid on a page of ours: by transfer, or by a host that collects."""
+    return payments.rail(rail).capabilities.returns_by_hand
+
+
+def _collected(found: Contribution) -> dict[str, Any]:
+    """Return by which mandate it is collected, for the rails that ask for one."""
+    if not payments.rail(found.rail).capabilities.by_mandate:
+        return {}
+    return {
+        "is_collected": True,
+        "mandate": debits.mandate_of(queries.subject_of(found)),
+        "collected_on": debits.asked_for(queries.charge_of(found)),
     }
 
 

@@ -63,12 +63,14 @@ def bank_line(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = PlaceForm(
         request.POST or None, line=line, suggested=suggested,
         expenses=queries.expenses_for(line), hosted=list(hosting.hosted(host)),
+        debited=queries.debited(line),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _placed(request, line, form):
         messages.success(request, _("Placed."))
         return redirect("hosting:bank", slug)
     context = _line_context(host, line) | {
         "form": form, "options": bank_words.options(suggested), "expenses": form.expenses,
+        "debits": form.debits,
     }  # fmt: skip
     status = 422 if form.errors else 200
     return render_page(request, "hosting/bank_line.html", context, status=status)

@@ -21,6 +21,7 @@ from commonweal.knowledge.actions import forget_asks, forget_help
 from commonweal.mail import mailbox, post
 from commonweal.mail.writing import write
 from commonweal.papers.actions import forget_details
+from commonweal.payments.actions import forget_mandates
 from commonweal.people import actions, queries
 from commonweal.people.models import Login, Party
 from commonweal.spending.actions import forget_accounts
@@ -213,6 +214,7 @@ def _erase(login: Login) -> None:
     post.forget_about(knowledge.asks_of(login.person))
     forget_asks(person=login.person, by=login.person)
     forget_accounts(person=login.person, by=login.person)
+    forget_mandates(person=login.person, by=login.person)
     forget_help(person=login.person, addresses=addresses, by=login.person)
     stop_all(person=login.person, by=login.person)
     forget_payer(person=login.person, by=login.person)

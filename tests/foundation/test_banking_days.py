@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from commonweal.spending.rules.banking_days import banking_day_from, easter, is_banking_day
+from commonweal.foundation.banking_days import banking_day_from, easter, is_banking_day
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,11 @@ from commonweal.hosting.models import Host
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Account, Purpose
 from commonweal.payments import rules
-from commonweal.payments.models import Charge, InboxItem, Payout
-from commonweal.payments.port import ChargeRequest, PayoutFile, Rail
+from commonweal.payments.models import Charge, InboxItem, Mandate, Payout
+from commonweal.payments.port import ChargeRequest, DebitFile, PayoutFile, Rail
+
+# The rail of a host's own bank account.
+BANK = "transfer"
 
 
 class UnknownRail(Refused):
@@ -57,9 +60,27 @@ def rail(name: str) -> Rail:
         raise UnknownRail from error
 
 
+def books_of(name: str, purpose: Purpose) -> str:
+    """Return under which rail the books have an account: collected money comes to the bank's."""
+    at_the_bank = purpose in {Purpose.BANK, Purpose.UNPLACED}
+    known = rails().get(name)
+    return BANK if at_the_bank and known and known.capabilities.by_mandate else name
+
+
+def at_the_bank() -> list[str]:
+    """Return the rails whose money comes to the host's own bank account."""
+    return [name for name in rails() if books_of(name, Purpose.BANK) == BANK]
+
+
 def payout_files() -> dict[str, PayoutFile]:
     """Return the kinds of files that banks can be given here, by name, the usual one first."""
     files = [import_string(path)() for path in settings.PAYOUT_FILES]
+    return {one.name: one for one in files}
+
+
+def debit_files() -> dict[str, DebitFile]:
+    """Return the kinds of files that ask a bank to collect, by name, the usual one first."""
+    files = [import_string(path)() for path in settings.DEBIT_FILES]
     return {one.name: one for one in files}
 
 
@@ -87,11 +108,23 @@ def request_for(charge: Charge) -> ChargeRequest:
         description=charge.description,
         reference=charge.reference,
         return_url=f"{settings.ADDRESS}/charges/{charge.uuid}",
-        details={"holder": host.account_holder, "iban": host.iban, "bic": host.bic},
+        details={
+            "holder": host.account_holder, "iban": host.iban, "bic": host.bic,
+            **_mandate_for(charge),
+        },
         attempt=charge.attempt,
         again_of=charge.again_of,
         due_on=charge.due_on,
-    )
+    )  # fmt: skip
+
+
+def _mandate_for(charge: Charge) -> dict[str, str]:
+    """Return the mandate that a charge can be collected by, for the rails that ask for one."""
+    if not rail(charge.rail).capabilities.by_mandate:
+        return {}
+    living = Mandate.objects.filter(subject=charge.subject, state=Mandate.State.ACTIVE)
+    found = living.first()
+    return {"mandate": found.reference, "account": found.mask} if found else {}
 
 
 def charge_for(subject: str) -> Charge | None:
@@ -184,7 +217,8 @@ def _summed(amounts: Iterable[tuple[Charge | Payout, int]]) -> Counter[_Way]:
 
 def _can_charge(one: Rail, host: Host, currency: str) -> bool:
     can = one.capabilities
-    reachable = bool(host.iban) or not can.by_hand
+    reachable = bool(host.iban) or not (can.by_hand or can.by_mandate)
+    reachable = reachable and (bool(host.creditor_id) or not can.by_mandate)
     return can.charges and reachable and (not can.currencies or currency in can.currencies)
 
 

@@ -1,5 +1,7 @@
 """Expenses, their items and files, approvals, where to pay, and pay runs."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +40,10 @@ class PayoutMethod(models.Model):
 
 
 class Expense(models.Model):
-    """A request to be paid from a collective's budget. `version` grows with each change of it."""
+    """A request to be paid from a collective's budget. `version` grows with each change of it.
+
+    `reference` is what the payee wants to be paid with, `due_on` by when.
+    """
 
     class Kind(models.TextChoices):
         """What it is."""
@@ -69,6 +74,8 @@ class Expense(models.Model):
     payee = models.ForeignKey(Party, models.PROTECT, related_name="expenses_to")
     payout_method = models.ForeignKey(PayoutMethod, models.PROTECT, null=True, blank=True)
     invoice_number = models.TextField(default="", blank=True)
+    reference = models.TextField(default="", blank=True)
+    due_on = models.DateField(null=True, blank=True)
     amount_minor = models.BigIntegerField()
     currency = CurrencyField()
     version = models.IntegerField(default=1)
@@ -94,7 +101,11 @@ class Expense(models.Model):
 
 
 class ExpenseItem(models.Model):
-    """One line of an expense: what, when, how much."""
+    """One line of an expense: what, when, how much.
+
+    `spent_minor` is what it cost where it was bought, in another currency than the group's;
+    `vat_minor` is how much of the amount is VAT.
+    """
 
     expense = models.ForeignKey(Expense, models.CASCADE, related_name="items")
     description = models.TextField()
@@ -102,6 +113,10 @@ class ExpenseItem(models.Model):
     category = models.ForeignKey(Category, models.PROTECT, related_name="+")
     amount_minor = models.BigIntegerField()
     currency = CurrencyField()
+    spent_minor = models.BigIntegerField(null=True, blank=True)
+    spent_currency = CurrencyField(default="", blank=True)
+    vat_rate = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    vat_minor = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         """Keep the order they were typed in."""
@@ -117,7 +132,10 @@ class ExpenseItem(models.Model):
 
 
 class Receipt(models.Model):
-    """A photograph or PDF that proves an expense. Private: it may show faces and card numbers."""
+    """A photograph or PDF that proves an expense. Private: it may show faces and card numbers.
+
+    `sha256` is of the file as it was sent, `bands` how a picture looks (see `foundation.looks`).
+    """
 
     expense = models.ForeignKey(Expense, models.CASCADE, related_name="receipts")
     item = models.ForeignKey(
@@ -127,9 +145,18 @@ class Receipt(models.Model):
     name = models.TextField()
     media_type = models.TextField()
     sha256 = models.BinaryField()
+    bands = ArrayField(models.IntegerField(), default=list, blank=True)
     size_bytes = models.IntegerField()
     added_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+
+    class Meta:
+        """Find those that were sent before, and those that look alike."""
+
+        indexes = [
+            models.Index(fields=["sha256"], name="receipt_by_digest"),
+            GinIndex(fields=["bands"], name="receipt_by_looks"),
+        ]
 
     def __str__(self) -> str:
         """Show which expense it proves."""

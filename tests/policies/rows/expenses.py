@@ -1,6 +1,7 @@
 """Expenses, and the accounts they are paid to."""
 
 from commonweal.spending import actions as spending
+from commonweal.spending.actions.papers import Paper
 from policies.rows.row import (
     AUTHOR,
     DAN,
@@ -50,6 +51,13 @@ EXPENSES = {
         spending.attach_receipt, AUTHOR,
         lambda town: {
             "expense": town.expenses["submitted"], "content": photo("red"), "name": "red.jpg",
+        },
+    ),
+    "add a paper that was read": Row(
+        spending.attach_paper, AUTHOR,
+        lambda town: {
+            "expense": town.expenses["submitted"], "name": "red.jpg",
+            "paper": Paper(b"", "image/jpeg", "jpg", b"digest"),
         },
     ),
     "remove a receipt": Row(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
+from datetime import date
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -63,6 +63,8 @@ def file(
     payee: Party | None = None,
     payout_method: PayoutMethod | None = None,
     invoice_number: str = "",
+    reference: str = "",
+    due_on: date | None = None,
     activity: Activity | None = None,
 ) -> Expense:
     """Start an expense as a draft, numbered within its collective; `payee` is by default `by`."""
@@ -84,6 +86,8 @@ def file(
         payee_id=payee.pk,
         payout_method=payout_method,
         invoice_number=invoice_number,
+        reference=reference,
+        due_on=due_on,
         amount_minor=amount.minor,
         currency=amount.currency,
         created_at=clock.now(),
@@ -102,6 +106,8 @@ def edit(
     by: Party,
     payout_method: PayoutMethod | None,
     invoice_number: str = "",
+    reference: str = "",
+    due_on: date | None = None,
     activity: Activity | None = None,
 ) -> Expense:
     """Change an expense; after it was handed in, what was agreed to before counts no more."""
@@ -116,6 +122,7 @@ def edit(
     expense.title = title.strip()[: rules.LONGEST_TITLE]
     expense.amount_minor, expense.currency = amount.minor, amount.currency
     expense.payout_method, expense.invoice_number = payout_method, invoice_number
+    expense.reference, expense.due_on = reference, due_on
     expense.version += 1
     was_draft = expense.status == Expense.Status.DRAFT
     if not was_draft:
@@ -132,23 +139,30 @@ def attach_receipt(
     *, expense: Expense, content: bytes, name: str, by: Party, item: ExpenseItem | None = None
 ) -> Receipt:
     """Keep a safe copy of a photo or PDF with an expense; the same file is kept once."""
+    return attach_paper(expense=expense, paper=papers.read(content), name=name, by=by, item=item)
+
+
+@transaction.atomic
+def attach_paper(
+    *, expense: Expense, paper: papers.Paper, name: str, by: Party, item: ExpenseItem | None = None
+) -> Receipt:
+    """Keep a paper that was read and is safe; the same file is kept once."""
     expense = steps.locked(expense, "edit")
     if not policies.may_edit(by, expense):
         raise NotAllowed
     if item is not None and item.expense_id != expense.pk:
         raise NotAllowed
-    digest = sha256(content).digest()
-    known = expense.receipts.filter(sha256=digest).first()
+    known = expense.receipts.filter(sha256=paper.digest).first()
     if known:
         return known
-    paper = papers.read(content)
     return Receipt.objects.create(
         expense=expense,
         item=item,
         file=ContentFile(paper.content, name=f"{ids.uuid7()}.{paper.suffix}"),
         name=name[-80:],
         media_type=paper.media_type,
-        sha256=digest,
+        sha256=paper.digest,
+        bands=list(paper.bands),
         size_bytes=len(paper.content),
         added_by=by,
         added_at=clock.now(),
@@ -215,6 +229,10 @@ def _write_items(expense: Expense, items: Sequence[Item]) -> None:
             category_id=one.category,
             amount_minor=one.amount.minor,
             currency=one.amount.currency,
+            spent_minor=one.spent.minor if one.spent else None,
+            spent_currency=one.spent.currency if one.spent else "",
+            vat_rate=one.vat_rate,
+            vat_minor=one.vat.minor if one.vat else None,
         )
         for one in items
     )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from commonweal.foundation.money import Money
@@ -34,12 +35,19 @@ MOST_ITEMS = 50
 
 @dataclass(frozen=True)
 class Item:
-    """One line of an expense as typed: what, when, from which category, how much."""
+    """One line of an expense as typed: what, when, from which category, how much.
+
+    `spent` is what it cost where it was bought, where that is another currency; `vat` is how much
+    of the amount is VAT, at `vat_rate` percent.
+    """
 
     description: str
     spent_on: date
     category: int
     amount: Money
+    spent: Money | None = None
+    vat_rate: Decimal | None = None
+    vat: Money | None = None
 
 
 def may_follow(step: Step, status: str) -> bool:
@@ -66,6 +74,12 @@ def by_category(items: Iterable[tuple[int, Money]]) -> list[tuple[int, Money]]:
     for category, amount in items:
         sums[category].append(amount)
     return [(one, sum(found[1:], start=found[0])) for one, found in sorted(sums.items())]
+
+
+def vat_in(amount: Money, rate: Decimal) -> Money:
+    """Return how much of an amount is VAT, at a rate in percent."""
+    exact = Decimal(amount.minor) * rate / (100 + rate)
+    return Money(int(exact.quantize(Decimal(1), ROUND_HALF_UP)), amount.currency)
 
 
 def mask(iban: str) -> str:

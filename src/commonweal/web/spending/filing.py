@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonweal.collectives import queries as collectives
 from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation import clock, ids
-from commonweal.foundation.errors import NotAllowed
+from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.people.models import Party
 from commonweal.spending import actions, policies, queries, rules
 from commonweal.spending.actions import papers
@@ -168,8 +168,8 @@ def _papers(request: HttpRequest, filing: Filing) -> list[tuple[str, str]]:
     for sent in filing.form.cleaned_data.get("receipts") or []:
         try:
             paper = papers.read(sent.read())
-        except papers.BadPaper as refusal:
-            filing.form.add_error("receipts", f"{sent.name}: {refusal}")
+        except Refused as refusal:
+            filing.form.add_error("receipts", f"{sent.name}: {refusal.told_in(_)}")
             continue
         place = f"{papers.WAITING}/{ids.uuid7()}.{paper.suffix}"
         waiting.append(

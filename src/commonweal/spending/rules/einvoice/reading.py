@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 from lxml import etree
@@ -18,13 +19,13 @@ from commonweal.spending.rules.einvoice.invoice import (
 _CARRIED = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _CII = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"
+_DATA = re.compile(rb"<\?xml|<([\w.-]+:)?(Invoice|CreditNote|CrossIndustry)")
 _OLD = "urn:ferd:CrossIndustryDocument:"
 
 
 def is_data(content: bytes) -> bool:
     """Whether a file is written in XML, by how it begins."""
-    start = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return start.startswith(b"<?xml") or b"Invoice" in start[:300] or b"CreditNote" in start[:300]
+    return _DATA.match(content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()) is not None
 
 
 def read(content: bytes) -> Invoice:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation.fields import CurrencyField, EncryptedField
+from commonweal.foundation.money import Money
 from commonweal.hosting.models import Host
 from commonweal.ledger.models import Category
 from commonweal.people.models import Party
@@ -130,6 +131,23 @@ class ExpenseItem(models.Model):
         """Show what was bought."""
         return self.description
 
+    @property
+    def amount(self) -> Money:
+        """What it costs the group."""
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def spent(self) -> Money | None:
+        """What it cost where it was bought, in another currency."""
+        if self.spent_minor is None:
+            return None
+        return Money(self.spent_minor, self.spent_currency)
+
+    @property
+    def vat(self) -> Money | None:
+        """How much of it is VAT, where that was said."""
+        return None if self.vat_minor is None else Money(self.vat_minor, self.currency)
+
 
 class Receipt(models.Model):
     """A photograph or PDF that proves an expense. Private: it may show faces and card numbers.
@@ -161,6 +179,75 @@ class Receipt(models.Model):
     def __str__(self) -> str:
         """Show which expense it proves."""
         return f"receipt of expense {self.expense_id}"
+
+
+class Supplier(models.Model):
+    """Whom a group pays and who does not sign in here, known to it so that nobody types it twice.
+
+    `number` is a VAT or enterprise number.
+    """
+
+    party = models.OneToOneField(Party, models.PROTECT, primary_key=True, related_name="supplier")
+    collective = models.ForeignKey(Collective, models.PROTECT, related_name="suppliers")
+    number = models.TextField(default="", blank=True)
+    added_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        """Know each once."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collective", "number"], name="one_supplier_of_a_number",
+                condition=~models.Q(number=""),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Show the name."""
+        return self.party.name
+
+
+class AccountRequest(models.Model):
+    """A letter that asks a guest where to pay them; its link works until it is answered."""
+
+    payee = models.ForeignKey(Party, models.CASCADE, related_name="account_requests")
+    collective = models.ForeignKey(Collective, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Show whom it asks."""
+        return f"where to pay {self.payee_id}"
+
+
+class Unsent(models.Model):
+    """What somebody typed for an expense and has not sent: the form as it is, encrypted.
+
+    `papers` are the receipts that wait with it: name, place and what is known of each.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Party, models.CASCADE, related_name="unsent")
+    collective = models.ForeignKey(Collective, models.CASCADE, related_name="+")
+    title = EncryptedField(default="", blank=True)
+    typed = EncryptedField()
+    papers = models.JSONField(default=list)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        """List somebody's, newest first; find the old ones."""
+
+        indexes = [
+            models.Index(fields=["person", "collective", "-saved_at"], name="unsent_of_a_person"),
+            models.Index(fields=["saved_at"], name="unsent_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        """Show whose it is."""
+        return f"an expense that {self.person_id} has not sent"
 
 
 class Approval(models.Model):

@@ -13,9 +13,8 @@ from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation import clock, ids
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
-from commonweal.people import policies as people
 from commonweal.people.models import Party
-from commonweal.spending import policies, rules
+from commonweal.spending import policies, queries, rules
 from commonweal.spending.actions import papers, steps
 from commonweal.spending.actions.steps import NotNow
 from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod, Receipt
@@ -31,7 +30,7 @@ class NothingToPay(Refused):
 
 
 class OtherCurrency(Refused):
-    """This group keeps its books in another currency. Convert the amount first."""
+    """We know no rate for this currency on this day. Write what your bank took in the group's."""
 
     status = 422
 
@@ -72,7 +71,8 @@ def file(
         raise NotAllowed
     _refuse_other_activity(activity, collective)
     payee = payee or by
-    _refuse_other_peoples_account(payee, payout_method, by)
+    _refuse_other_peoples_account(payee, payout_method, collective=collective, by=by)
+    items = queries.in_currency(items, collective.currency)
     amount = _sum(items, collective)
     Collective.objects.select_for_update(of=("self",), no_key=True).get(pk=collective.pk)
     highest = Expense.objects.filter(collective=collective.pk).aggregate(top=Max("number"))
@@ -114,9 +114,12 @@ def edit(
     expense = steps.locked(expense, "edit")
     if not policies.may_edit(by, expense):
         raise NotAllowed
-    _refuse_other_peoples_account(expense.payee, payout_method, by)
+    _refuse_other_peoples_account(
+        expense.payee, payout_method, collective=expense.collective, by=by
+    )
     if activity != expense.activity:
         _refuse_other_activity(activity, expense.collective)
+    items = queries.in_currency(items, expense.collective.currency)
     amount = _sum(items, expense.collective)
     expense.activity = activity
     expense.title = title.strip()[: rules.LONGEST_TITLE]
@@ -211,10 +214,10 @@ def _sum(items: Sequence[Item], collective: Collective) -> Money:
 
 
 def _refuse_other_peoples_account(
-    payee: Party, payout_method: PayoutMethod | None, by: Party
+    payee: Party, payout_method: PayoutMethod | None, *, collective: Collective, by: Party
 ) -> None:
-    """Money goes to an account of the payee, whom the author may speak for."""
-    if not people.may_edit(by, payee):
+    """Money goes to an account of the payee, whom the author may name."""
+    if not policies.may_name_payee(by, payee, collective):
         raise NotAllowed
     if payout_method is not None and payout_method.party_id != payee.pk:
         raise NotAllowed

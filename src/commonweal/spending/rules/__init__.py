@@ -30,6 +30,8 @@ STEPS: dict[Step, tuple[frozenset[str], str]] = {
 LONGEST_TITLE = 120
 # Who gets hold of somebody's mailbox changes the account first. Three days let the owner notice.
 WAIT_AFTER_CHANGE = timedelta(hours=72)
+# How long the link works by which somebody says where to pay them.
+REQUEST_LASTS = timedelta(days=30)
 MOST_ITEMS = 50
 
 
@@ -85,6 +87,11 @@ def vat_in(amount: Money, rate: Decimal) -> Money:
 def mask(iban: str) -> str:
     """Return what pages show of an IBAN: its country and its last four letters."""
     return f"{iban[:2]}•• •••• {iban[-4:]}"
+
+
+def register_number(typed: str) -> str:
+    """Return a VAT or enterprise number as we keep it: capital letters and digits alone."""
+    return "".join(one for one in typed.upper() if one.isascii() and one.isalnum())[:30]
 
 
 def message(*, collective: str, number: int, title: str, invoice_number: str) -> str:

@@ -41,6 +41,7 @@ def expenses(request: HttpRequest, slug: str) -> HttpResponse:
         "collective": collective,
         "rows": telling.rows(found[:SIZE]),
         "drafts": telling.rows(drafts),
+        "unsent": queries.unsent_of(person, collective) if person else (),
         "tabs": telling.tabs(request),
         "older": older,
         "may_file": collective.status == collective.Status.ACTIVE,

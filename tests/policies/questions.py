@@ -178,6 +178,12 @@ QUESTIONS = {
         giving.may_be_named, {"a backer"}, lambda town: (town.gifts["incognito"],)
     ),
     "asks for money": Question(spending.may_file, SIGNED_IN, lambda town: (town.gardens,)),
+    "names the shop as who is paid": Question(
+        spending.may_name_payee, SHOP, lambda town: (town.shop, town.gardens)
+    ),
+    "says where the shop is paid": Question(
+        spending.may_say_where_paid, SHOP, lambda town: (town.shop,)
+    ),
     "asks a draft for money": Question(spending.may_file, NO_ONE, lambda town: (town.draft,)),
     "reads an expense": Question(
         spending.may_see, ALL, lambda town: (town.expenses["submitted"],)

@@ -81,5 +81,7 @@ CALLED_BY_OTHER_ACTIONS = {
     "people.end_membership": "people.leave and people.erase",
     "people.hold_role": "people.grant and collectives.start",
     "people.sound_alarm": "the worker and check-books, with what an audit found",
+    "spending.drop_unsent": "its author: it looks among the drafts of whoever asks",
+    "spending.give_account": "whoever holds the link in our letter, which works once",
     "spending.settle_payment": "spending.mark_paid, and banking: the bank's statement shows it",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -108,3 +109,11 @@ def test_the_habit_of_the_group_comes_before_the_words_and_the_payee_after_them(
 def test_short_words_stand_only_for_themselves() -> None:
     assert suggested("Bustle", habit=[], words={"bus": 26}) is None
     assert suggested("A bus", habit=[], words={"bus": 26}) == 26
+
+
+@pytest.mark.parametrize(
+    ("cents", "percent", "vat"),
+    [(12100, "21", 2100), (100, "21", 17), (10600, "6", 600), (5, "0", 0)],
+)
+def test_vat_is_the_part_of_an_amount_that_goes_to_the_tax_office(cents, percent, vat):
+    assert rules.vat_in(Money(cents, "EUR"), Decimal(percent)) == Money(vat, "EUR")

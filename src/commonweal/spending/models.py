@@ -1,10 +1,13 @@
 """Expenses, their items and files, approvals, where to pay, and pay runs."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation.fields import CurrencyField, EncryptedField
+from commonweal.foundation.money import Money
 from commonweal.hosting.models import Host
 from commonweal.ledger.models import Category
 from commonweal.people.models import Party
@@ -38,7 +41,10 @@ class PayoutMethod(models.Model):
 
 
 class Expense(models.Model):
-    """A request to be paid from a collective's budget. `version` grows with each change of it."""
+    """A request to be paid from a collective's budget. `version` grows with each change of it.
+
+    `reference` is what the payee wants to be paid with, `due_on` by when.
+    """
 
     class Kind(models.TextChoices):
         """What it is."""
@@ -69,6 +75,8 @@ class Expense(models.Model):
     payee = models.ForeignKey(Party, models.PROTECT, related_name="expenses_to")
     payout_method = models.ForeignKey(PayoutMethod, models.PROTECT, null=True, blank=True)
     invoice_number = models.TextField(default="", blank=True)
+    reference = models.TextField(default="", blank=True)
+    due_on = models.DateField(null=True, blank=True)
     amount_minor = models.BigIntegerField()
     currency = CurrencyField()
     version = models.IntegerField(default=1)
@@ -94,7 +102,11 @@ class Expense(models.Model):
 
 
 class ExpenseItem(models.Model):
-    """One line of an expense: what, when, how much."""
+    """One line of an expense: what, when, how much.
+
+    `spent_minor` is what it cost where it was bought, in another currency than the group's;
+    `vat_minor` is how much of the amount is VAT.
+    """
 
     expense = models.ForeignKey(Expense, models.CASCADE, related_name="items")
     description = models.TextField()
@@ -102,6 +114,10 @@ class ExpenseItem(models.Model):
     category = models.ForeignKey(Category, models.PROTECT, related_name="+")
     amount_minor = models.BigIntegerField()
     currency = CurrencyField()
+    spent_minor = models.BigIntegerField(null=True, blank=True)
+    spent_currency = CurrencyField(default="", blank=True)
+    vat_rate = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    vat_minor = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         """Keep the order they were typed in."""
@@ -115,9 +131,29 @@ class ExpenseItem(models.Model):
         """Show what was bought."""
         return self.description
 
+    @property
+    def amount(self) -> Money:
+        """What it costs the group."""
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def spent(self) -> Money | None:
+        """What it cost where it was bought, in another currency."""
+        if self.spent_minor is None:
+            return None
+        return Money(self.spent_minor, self.spent_currency)
+
+    @property
+    def vat(self) -> Money | None:
+        """How much of it is VAT, where that was said."""
+        return None if self.vat_minor is None else Money(self.vat_minor, self.currency)
+
 
 class Receipt(models.Model):
-    """A photograph or PDF that proves an expense. Private: it may show faces and card numbers."""
+    """A photograph or PDF that proves an expense. Private: it may show faces and card numbers.
+
+    `sha256` is of the file as it was sent, `bands` how a picture looks (see `foundation.looks`).
+    """
 
     expense = models.ForeignKey(Expense, models.CASCADE, related_name="receipts")
     item = models.ForeignKey(
@@ -127,13 +163,91 @@ class Receipt(models.Model):
     name = models.TextField()
     media_type = models.TextField()
     sha256 = models.BinaryField()
+    bands = ArrayField(models.IntegerField(), default=list, blank=True)
     size_bytes = models.IntegerField()
     added_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
+    class Meta:
+        """Find those that were sent before, and those that look alike."""
+
+        indexes = [
+            models.Index(fields=["sha256"], name="receipt_by_digest"),
+            GinIndex(fields=["bands"], name="receipt_by_looks"),
+        ]
+
     def __str__(self) -> str:
         """Show which expense it proves."""
         return f"receipt of expense {self.expense_id}"
+
+
+class Supplier(models.Model):
+    """Whom a group pays and who does not sign in here, known to it so that nobody types it twice.
+
+    `number` is a VAT or enterprise number.
+    """
+
+    party = models.OneToOneField(Party, models.PROTECT, primary_key=True, related_name="supplier")
+    collective = models.ForeignKey(Collective, models.PROTECT, related_name="suppliers")
+    number = models.TextField(default="", blank=True)
+    added_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        """Know each once."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collective", "number"], name="one_supplier_of_a_number",
+                condition=~models.Q(number=""),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Show the name."""
+        return self.party.name
+
+
+class AccountRequest(models.Model):
+    """A letter that asks a guest where to pay them; its link works until it is answered."""
+
+    payee = models.ForeignKey(Party, models.CASCADE, related_name="account_requests")
+    collective = models.ForeignKey(Collective, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Show whom it asks."""
+        return f"where to pay {self.payee_id}"
+
+
+class Unsent(models.Model):
+    """What somebody typed for an expense and has not sent: the form as it is, encrypted.
+
+    `papers` are the receipts that wait with it: name, place and what is known of each.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Party, models.CASCADE, related_name="unsent")
+    collective = models.ForeignKey(Collective, models.CASCADE, related_name="+")
+    title = EncryptedField(default="", blank=True)
+    typed = EncryptedField()
+    papers = models.JSONField(default=list)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        """List somebody's, newest first; find the old ones."""
+
+        indexes = [
+            models.Index(fields=["person", "collective", "-saved_at"], name="unsent_of_a_person"),
+            models.Index(fields=["saved_at"], name="unsent_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        """Show whose it is."""
+        return f"an expense that {self.person_id} has not sent"
 
 
 class Approval(models.Model):

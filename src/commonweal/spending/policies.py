@@ -8,12 +8,55 @@ from commonweal.hosting import queries as hosting_queries
 from commonweal.hosting.models import Host
 from commonweal.people.models import Party, Role
 from commonweal.people.policies import has_role, signs_in
-from commonweal.spending.models import Expense, PayRun, PayTerms
+from commonweal.people.policies import may_edit as may_edit_party
+from commonweal.spending.models import (
+    AccountRequest,
+    Expense,
+    PayoutMethod,
+    PayRun,
+    PayTerms,
+    Supplier,
+)
 
 
 def may_file(person: Party | None, collective: Collective) -> bool:
     """Whether this person may ask a collective for money: whoever is signed in, while it lives."""
     return collective.status == Collective.Status.ACTIVE and signs_in(person)
+
+
+def may_name_payee(person: Party | None, payee: Party, collective: Collective) -> bool:
+    """Whether this person may ask a group to pay somebody.
+
+    Oneself and whom one speaks for, a supplier of the group, and a guest whom one has asked for
+    an account.
+    """
+    if person is None:
+        return False
+    if may_edit_party(person, payee):
+        return True
+    if Supplier.objects.filter(party=payee.pk, collective=collective.pk).exists():
+        return True
+    return AccountRequest.objects.filter(payee=payee.pk, asked_by=person.pk).exists()
+
+
+def may_say_where_paid(person: Party | None, party: Party) -> bool:
+    """Whether this person may say on which account a party is paid.
+
+    Oneself and whom one speaks for; of a supplier the admins of its group, and its first account
+    whoever made it known.
+    """
+    if person is None:
+        return False
+    if may_edit_party(person, party):
+        return True
+    known = Supplier.objects.select_related("collective").filter(party=party.pk).first()
+    if known is None:
+        return False
+    if has_role(person, known.collective, Role.ADMIN):
+        return True
+    return (
+        known.added_by_id == person.pk and not PayoutMethod.objects.filter(party=party.pk).exists()
+    )
 
 
 def may_see(person: Party | None, expense: Expense) -> bool:

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from commonweal.activity.models import Fact
 from commonweal.foundation.money import Money
 from commonweal.mail.letters.table import (
+    NOBODY,
     Addressee,
     Entry,
     Told,
@@ -18,7 +19,7 @@ from commonweal.mail.letters.table import (
 from commonweal.people.models import Party
 from commonweal.people.queries import admins
 from commonweal.spending import queries as spending
-from commonweal.spending.models import Expense, PayoutMethod, ReturnReason
+from commonweal.spending.models import AccountRequest, Expense, PayoutMethod, ReturnReason
 
 
 def _to_admins(fact: Fact) -> Told:
@@ -44,9 +45,34 @@ def _to_owners_everywhere(fact: Fact) -> Told:
         PayoutMethod.objects.filter(party=method.party_id, pk__lt=method.pk).order_by("-pk").first()
     )
     party = method.party
-    owners = [party] if party.kind == Party.Kind.PERSON else list(admins(party))
-    reached = tuple(one for owner in owners for one in everywhere(owner))
+    reached = tuple(one for owner in _owners(party) for one in everywhere(owner))
     return Told(reached, {"method": method, "before": before, "party": party})
+
+
+def _owners(party: Party) -> list[Party]:
+    """Return who looks after an account; after a supplier's its group does."""
+    if party.kind == Party.Kind.PERSON:
+        return [party]
+    supplier = getattr(party, "supplier", None)
+    return list(admins(supplier.collective if supplier else party))
+
+
+def _to_the_guest(fact: Fact) -> Told:
+    """Ask a guest where to pay them; nobody where they have said so meanwhile."""
+    asked = _asked(fact)
+    if asked.answered_at is not None:
+        return NOBODY
+    return Told(to(asked.payee), {"asked": asked, "token": spending.account_token(asked)})
+
+
+def _to_who_asked(fact: Fact) -> Told:
+    asked = _asked(fact)
+    return Told(to(asked.asked_by), {"asked": asked})
+
+
+def _asked(fact: Fact) -> AccountRequest:
+    found = AccountRequest.objects.select_related("payee", "collective", "asked_by")
+    return found.get(pk=number_in(fact))
 
 
 def _expense(fact: Fact) -> Expense:
@@ -76,6 +102,8 @@ LETTERS = {
     "expense.declined": Entry("expense_declined", _to_author),
     "expense.paid": Entry("expense_paid", _to_author_and_payee),
     "expense.bounced": Entry("expense_returned", _to_author_and_payee),
+    "payout_method.asked": Entry("account_asked", _to_the_guest),
+    "payout_method.given": Entry("account_given", _to_who_asked),
     "payout_method.changed": Entry("account_changed", _to_owners_everywhere),
     "payout_method.verified": Entry("account_verified", _to_owners_everywhere),
 }

@@ -1,11 +1,13 @@
 """Filing, agreeing to and paying expenses."""
 
 from commonweal.spending.actions.deciding import approve, comment, decline, withdraw
+from commonweal.spending.actions.drafting import TooMuchTyped, drop_unsent, keep_unsent
 from commonweal.spending.actions.filing import (
     NothingToPay,
     NotNow,
     OtherActivity,
     OtherCurrency,
+    attach_paper,
     attach_receipt,
     edit,
     file,
@@ -23,6 +25,14 @@ from commonweal.spending.actions.methods import (
     verify_account,
 )
 from commonweal.spending.actions.papers import BadPaper
+from commonweal.spending.actions.payees import (
+    KnownElsewhere,
+    NoSuchRequest,
+    TooManyRequests,
+    add_supplier,
+    ask_for_account,
+    give_account,
+)
 from commonweal.spending.actions.paying import (
     NoHost,
     NoWhereToPay,
@@ -44,7 +54,9 @@ from commonweal.spending.actions.runs import (
 __all__ = [
     "AccountWaits",
     "BadPaper",
+    "KnownElsewhere",
     "NoHost",
+    "NoSuchRequest",
     "NoWhereToPay",
     "NotAnIban",
     "NotNow",
@@ -54,15 +66,23 @@ __all__ = [
     "OtherCurrency",
     "PaidElsewhere",
     "ReplacedAccount",
+    "TooManyRequests",
+    "TooMuchTyped",
     "add_payout_method",
+    "add_supplier",
     "approve",
+    "ask_for_account",
+    "attach_paper",
     "attach_receipt",
     "cancel",
     "comment",
     "decline",
+    "drop_unsent",
     "edit",
     "file",
     "forget_accounts",
+    "give_account",
+    "keep_unsent",
     "look_at_account",
     "mark_paid",
     "mark_run_paid",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
+from datetime import date
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -13,9 +13,8 @@ from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation import clock, ids
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
-from commonweal.people import policies as people
 from commonweal.people.models import Party
-from commonweal.spending import policies, rules
+from commonweal.spending import policies, queries, rules
 from commonweal.spending.actions import papers, steps
 from commonweal.spending.actions.steps import NotNow
 from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod, Receipt
@@ -31,7 +30,7 @@ class NothingToPay(Refused):
 
 
 class OtherCurrency(Refused):
-    """This group keeps its books in another currency. Convert the amount first."""
+    """We know no rate for this currency on this day. Write what your bank took in the group's."""
 
     status = 422
 
@@ -63,6 +62,8 @@ def file(
     payee: Party | None = None,
     payout_method: PayoutMethod | None = None,
     invoice_number: str = "",
+    reference: str = "",
+    due_on: date | None = None,
     activity: Activity | None = None,
 ) -> Expense:
     """Start an expense as a draft, numbered within its collective; `payee` is by default `by`."""
@@ -70,7 +71,8 @@ def file(
         raise NotAllowed
     _refuse_other_activity(activity, collective)
     payee = payee or by
-    _refuse_other_peoples_account(payee, payout_method, by)
+    _refuse_other_peoples_account(payee, payout_method, collective=collective, by=by)
+    items = queries.in_currency(items, collective.currency)
     amount = _sum(items, collective)
     Collective.objects.select_for_update(of=("self",), no_key=True).get(pk=collective.pk)
     highest = Expense.objects.filter(collective=collective.pk).aggregate(top=Max("number"))
@@ -84,6 +86,8 @@ def file(
         payee_id=payee.pk,
         payout_method=payout_method,
         invoice_number=invoice_number,
+        reference=reference,
+        due_on=due_on,
         amount_minor=amount.minor,
         currency=amount.currency,
         created_at=clock.now(),
@@ -102,20 +106,26 @@ def edit(
     by: Party,
     payout_method: PayoutMethod | None,
     invoice_number: str = "",
+    reference: str = "",
+    due_on: date | None = None,
     activity: Activity | None = None,
 ) -> Expense:
     """Change an expense; after it was handed in, what was agreed to before counts no more."""
     expense = steps.locked(expense, "edit")
     if not policies.may_edit(by, expense):
         raise NotAllowed
-    _refuse_other_peoples_account(expense.payee, payout_method, by)
+    _refuse_other_peoples_account(
+        expense.payee, payout_method, collective=expense.collective, by=by
+    )
     if activity != expense.activity:
         _refuse_other_activity(activity, expense.collective)
+    items = queries.in_currency(items, expense.collective.currency)
     amount = _sum(items, expense.collective)
     expense.activity = activity
     expense.title = title.strip()[: rules.LONGEST_TITLE]
     expense.amount_minor, expense.currency = amount.minor, amount.currency
     expense.payout_method, expense.invoice_number = payout_method, invoice_number
+    expense.reference, expense.due_on = reference, due_on
     expense.version += 1
     was_draft = expense.status == Expense.Status.DRAFT
     if not was_draft:
@@ -132,23 +142,30 @@ def attach_receipt(
     *, expense: Expense, content: bytes, name: str, by: Party, item: ExpenseItem | None = None
 ) -> Receipt:
     """Keep a safe copy of a photo or PDF with an expense; the same file is kept once."""
+    return attach_paper(expense=expense, paper=papers.read(content), name=name, by=by, item=item)
+
+
+@transaction.atomic
+def attach_paper(
+    *, expense: Expense, paper: papers.Paper, name: str, by: Party, item: ExpenseItem | None = None
+) -> Receipt:
+    """Keep a paper that was read and is safe; the same file is kept once."""
     expense = steps.locked(expense, "edit")
     if not policies.may_edit(by, expense):
         raise NotAllowed
     if item is not None and item.expense_id != expense.pk:
         raise NotAllowed
-    digest = sha256(content).digest()
-    known = expense.receipts.filter(sha256=digest).first()
+    known = expense.receipts.filter(sha256=paper.digest).first()
     if known:
         return known
-    paper = papers.read(content)
     return Receipt.objects.create(
         expense=expense,
         item=item,
         file=ContentFile(paper.content, name=f"{ids.uuid7()}.{paper.suffix}"),
         name=name[-80:],
         media_type=paper.media_type,
-        sha256=digest,
+        sha256=paper.digest,
+        bands=list(paper.bands),
         size_bytes=len(paper.content),
         added_by=by,
         added_at=clock.now(),
@@ -197,10 +214,10 @@ def _sum(items: Sequence[Item], collective: Collective) -> Money:
 
 
 def _refuse_other_peoples_account(
-    payee: Party, payout_method: PayoutMethod | None, by: Party
+    payee: Party, payout_method: PayoutMethod | None, *, collective: Collective, by: Party
 ) -> None:
-    """Money goes to an account of the payee, whom the author may speak for."""
-    if not people.may_edit(by, payee):
+    """Money goes to an account of the payee, whom the author may name."""
+    if not policies.may_name_payee(by, payee, collective):
         raise NotAllowed
     if payout_method is not None and payout_method.party_id != payee.pk:
         raise NotAllowed
@@ -215,6 +232,10 @@ def _write_items(expense: Expense, items: Sequence[Item]) -> None:
             category_id=one.category,
             amount_minor=one.amount.minor,
             currency=one.amount.currency,
+            spent_minor=one.spent.minor if one.spent else None,
+            spent_currency=one.spent.currency if one.spent else "",
+            vat_rate=one.vat_rate,
+            vat_minor=one.vat.minor if one.vat else None,
         )
         for one in items
     )

@@ -300,7 +300,7 @@ def _request(expense: Expense) -> PayoutRequest:
         amount=Money(expense.amount_minor, expense.currency),
         name=expense.payout_method.holder,
         iban=expense.payout_method.iban,
-        reference=expense.invoice_number,
+        reference=expense.reference or expense.invoice_number,
         message=rules.message(
             collective=expense.collective.name, number=expense.number, title=expense.title,
             invoice_number=expense.invoice_number,

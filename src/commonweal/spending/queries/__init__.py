@@ -25,7 +25,28 @@ from commonweal.payments import queries as payments
 from commonweal.payments.models import Payout
 from commonweal.people.models import Party
 from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod
+from commonweal.spending.queries.payees import (
+    account_request,
+    account_token,
+    guests_asked,
+    in_currency,
+    supplier_like,
+    suppliers,
+    unsent,
+    unsent_of,
+)
 from commonweal.spending.rules.suggesting import suggested, words_of
+
+__all__ = [
+    "account_request",
+    "account_token",
+    "guests_asked",
+    "in_currency",
+    "supplier_like",
+    "suppliers",
+    "unsent",
+    "unsent_of",
+]
 
 _PENDING = [Expense.Status.SUBMITTED, Expense.Status.APPROVED, Expense.Status.IN_PAYMENT]
 # An admin has looked at these, their categories included.

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from commonweal.foundation.money import Money
@@ -29,17 +30,26 @@ STEPS: dict[Step, tuple[frozenset[str], str]] = {
 LONGEST_TITLE = 120
 # Who gets hold of somebody's mailbox changes the account first. Three days let the owner notice.
 WAIT_AFTER_CHANGE = timedelta(hours=72)
+# How long the link works by which somebody says where to pay them.
+REQUEST_LASTS = timedelta(days=30)
 MOST_ITEMS = 50
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of an expense as typed: what, when, from which category, how much."""
+    """One line of an expense as typed: what, when, from which category, how much.
+
+    `spent` is what it cost where it was bought, where that is another currency; `vat` is how much
+    of the amount is VAT, at `vat_rate` percent.
+    """
 
     description: str
     spent_on: date
     category: int
     amount: Money
+    spent: Money | None = None
+    vat_rate: Decimal | None = None
+    vat: Money | None = None
 
 
 def may_follow(step: Step, status: str) -> bool:
@@ -68,9 +78,20 @@ def by_category(items: Iterable[tuple[int, Money]]) -> list[tuple[int, Money]]:
     return [(one, sum(found[1:], start=found[0])) for one, found in sorted(sums.items())]
 
 
+def vat_in(amount: Money, rate: Decimal) -> Money:
+    """Return how much of an amount is VAT, at a rate in percent."""
+    exact = Decimal(amount.minor) * rate / (100 + rate)
+    return Money(int(exact.quantize(Decimal(1), ROUND_HALF_UP)), amount.currency)
+
+
 def mask(iban: str) -> str:
     """Return what pages show of an IBAN: its country and its last four letters."""
     return f"{iban[:2]}•• •••• {iban[-4:]}"
+
+
+def register_number(typed: str) -> str:
+    """Return a VAT or enterprise number as we keep it: capital letters and digits alone."""
+    return "".join(one for one in typed.upper() if one.isascii() and one.isalnum())[:30]
 
 
 def message(*, collective: str, number: int, title: str, invoice_number: str) -> str:

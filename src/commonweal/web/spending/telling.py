@@ -23,7 +23,7 @@ from commonweal.spending.models import Expense, PayoutMethod
 from commonweal.spending.rules import may_follow
 from commonweal.web.ledger import euro
 from commonweal.web.pages import changed
-from commonweal.web.spending.forms import category_name
+from commonweal.web.spending.lines import category_name
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "waiting": (Expense.Status.SUBMITTED,),
@@ -117,7 +117,9 @@ def page(expense: Expense, person: Party | None) -> dict[str, Any]:
                 "label": item.description,
                 "note": category_name(item.category_id),
                 "day": item.spent_on,
-                "amount": Money(item.amount_minor, item.currency),
+                "amount": item.amount,
+                "spent": item.spent,
+                "vat": item.vat,
             }
             for item in items
         ],
@@ -150,6 +152,7 @@ def allowed(expense: Expense, person: Party | None) -> dict[str, bool]:
     author = policies.may_edit(person, expense)
     return {
         "edit": author and may_follow("edit", status),
+        "again": author and policies.may_file(person, expense.collective),
         "submit": author and may_follow("submit", status),
         "withdraw": author and may_follow("withdraw", status),
         "approve": policies.may_approve(person, expense) and may_follow("approve", status),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.web.spending import accounts, filing, views
+from commonweal.web.spending import accounts, asking, drafts, filing, views
 
 app_name = "spending"
 ONE = "<slug:slug>/expenses/<int:number>"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("<slug:slug>/paid-to", accounts.paid_to, name="paid_to"),
     path("<slug:slug>/expenses", views.expenses, name="expenses"),
     path("<slug:slug>/expenses/new", filing.expense_new, name="expense_new"),
+    path("<slug:slug>/expenses/draft", drafts.draft_saved, name="draft_saved"),
+    path("<slug:slug>/expenses/draft/<uuid:key>/drop", drafts.draft_drop, name="draft_drop"),
+    path("account/<str:token>", asking.account_asked, name="account_asked"),
     path(ONE, views.expense, name="expense"),
     path(f"{ONE}/edit", filing.expense_edit, name="expense_edit"),
     path(f"{ONE}/submit", views.submit, name="submit"),
@@ -21,6 +24,7 @@ urlpatterns = [
     path(f"{ONE}/account-checked", accounts.account_checked, name="account_checked"),
     path(f"{ONE}/paid", views.mark_paid, name="mark_paid"),
     path(f"{ONE}/return", views.return_payment, name="return_payment"),
+    path(f"{ONE}/receipts", filing.receipt_add, name="receipt_add"),
     path(f"{ONE}/receipts/<int:pk>", views.receipt, name="receipt"),
     path(f"{ONE}/receipts/<int:pk>/remove", filing.receipt_remove, name="receipt_remove"),
 ]

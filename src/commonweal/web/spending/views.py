@@ -20,6 +20,8 @@ from commonweal.web.spending.finding import expense_or_404
 from commonweal.web.spending.forms import CommentForm, PaidForm, ReasonForm
 
 SIZE = 20
+# What a browser shows without running anything; all else it may only save.
+_SHOWN = {"image/jpeg", "application/pdf"}
 
 
 @require_safe
@@ -39,6 +41,7 @@ def expenses(request: HttpRequest, slug: str) -> HttpResponse:
         "collective": collective,
         "rows": telling.rows(found[:SIZE]),
         "drafts": telling.rows(drafts),
+        "unsent": queries.unsent_of(person, collective) if person else (),
         "tabs": telling.tabs(request),
         "older": older,
         "may_file": collective.status == collective.Status.ACTIVE,
@@ -65,8 +68,9 @@ def receipt(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRespon
     if not policies.may_see_private(reader(request), found):
         raise NotAllowed
     response = FileResponse(
-        paper.file.open(), content_type=paper.media_type, as_attachment=False, filename=paper.name
-    )
+        paper.file.open(), content_type=paper.media_type, filename=paper.name,
+        as_attachment=paper.media_type not in _SHOWN,
+    )  # fmt: skip
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

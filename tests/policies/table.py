@@ -9,8 +9,9 @@ from policies.rows.news import NEWS
 from policies.rows.pay_runs import PAY_RUNS
 from policies.rows.people import PEOPLE
 from policies.rows.reaching import REACHING
+from policies.rows.spending_life import LIFE
 
-TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING | BANK
+TABLE = PEOPLE | GROUPS | GIFTS | EXPENSES | LIFE | PAY_RUNS | NEWS | HELP | REACHING | BANK
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
 CALLED_BY_OTHER_ACTIONS = {

@@ -1,6 +1,14 @@
 """Filing, agreeing to and paying expenses."""
 
-from commonweal.spending.actions.deciding import approve, comment, decline, withdraw
+from commonweal.spending.actions.deciding import (
+    approve,
+    ask_for_changes,
+    comment,
+    decline,
+    hold,
+    resume,
+    withdraw,
+)
 from commonweal.spending.actions.filing import (
     NothingToPay,
     NotNow,
@@ -13,6 +21,7 @@ from commonweal.spending.actions.filing import (
     submit,
 )
 from commonweal.spending.actions.forgetting import forget_accounts
+from commonweal.spending.actions.granting import NotTogether, PurposeMissing
 from commonweal.spending.actions.methods import (
     AccountWaits,
     NotAnIban,
@@ -28,7 +37,9 @@ from commonweal.spending.actions.paying import (
     NoWhereToPay,
     PaidElsewhere,
     mark_paid,
+    pass_on,
     pay,
+    retry,
     return_payment,
     settle_payment,
 )
@@ -40,6 +51,7 @@ from commonweal.spending.actions.runs import (
     set_pay_terms,
     take_file,
 )
+from commonweal.spending.actions.terms import set_expense_terms
 
 __all__ = [
     "AccountWaits",
@@ -48,14 +60,17 @@ __all__ = [
     "NoWhereToPay",
     "NotAnIban",
     "NotNow",
+    "NotTogether",
     "NothingToCheck",
     "NothingToPay",
     "OtherActivity",
     "OtherCurrency",
     "PaidElsewhere",
+    "PurposeMissing",
     "ReplacedAccount",
     "add_payout_method",
     "approve",
+    "ask_for_changes",
     "attach_receipt",
     "cancel",
     "comment",
@@ -63,14 +78,19 @@ __all__ = [
     "edit",
     "file",
     "forget_accounts",
+    "hold",
     "look_at_account",
     "mark_paid",
     "mark_run_paid",
+    "pass_on",
     "pay",
     "prepare",
     "release",
     "remove_receipt",
+    "resume",
+    "retry",
     "return_payment",
+    "set_expense_terms",
     "set_pay_terms",
     "settle_payment",
     "submit",

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from commonweal.activity import queries as activity
 from commonweal.activity.models import Fact
 from commonweal.collectives.models import Activity, Collective
+from commonweal.foundation import ids
 from commonweal.foundation.money import Money
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Host, Hosting
@@ -25,11 +27,14 @@ from commonweal.payments import queries as payments
 from commonweal.payments.models import Payout
 from commonweal.people.models import Party
 from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod
+from commonweal.spending.rules.steps import PENDING
 from commonweal.spending.rules.suggesting import suggested, words_of
 
-_PENDING = [Expense.Status.SUBMITTED, Expense.Status.APPROVED, Expense.Status.IN_PAYMENT]
 # An admin has looked at these, their categories included.
-_CHECKED = [Expense.Status.APPROVED, Expense.Status.IN_PAYMENT, Expense.Status.PAID]
+_CHECKED = [
+    Expense.Status.APPROVED, Expense.Status.ON_HOLD, Expense.Status.SCHEDULED,
+    Expense.Status.IN_PAYMENT, Expense.Status.PAID,
+]  # fmt: skip
 _REMEMBERED = 300
 
 
@@ -139,13 +144,26 @@ def payouts(*expenses: Expense) -> list[Payout]:
 
 def transactions(expense: Expense) -> list[Transaction]:
     """Return the ledger's transactions by which the newest attempt left the pot."""
-    keys = [payments.held_by(payout) for payout in payouts(expense)]
+    keys = [payments.held_by(payout) for payout in payouts(expense)] or [passed_on(expense)]
     return list(Transaction.objects.filter(key__in=keys).order_by("pk"))
+
+
+def passed_on(expense: Expense) -> UUID:
+    """Return the key of the transaction by which a grant went from pot to pot."""
+    return ids.key("passed on", subject(expense))
 
 
 def timeline(expense: Expense, *, private: bool = False) -> QuerySet[Fact]:
     """Return what happened to an expense, oldest first."""
     return activity.timeline(subject(expense), private=private)
+
+
+def bounced(expense: Expense) -> str:
+    """Return the bank's code for why an expense that came back did; "" where it said none."""
+    if expense.status != Expense.Status.RETURNED:
+        return ""
+    last = timeline(expense, private=True).filter(kind="expense.bounced").last()
+    return last.data.get("code", "") if last else ""
 
 
 def payout_methods(party: Party) -> QuerySet[PayoutMethod]:
@@ -215,14 +233,16 @@ def of_activity(activity: Activity) -> QuerySet[Expense]:
 
 def pending_for(activities: Collection[int]) -> set[int]:
     """Return those activities for which an expense is neither paid nor refused yet."""
-    waiting = Expense.objects.filter(activity__in=activities, status__in=_PENDING)
+    waiting = Expense.objects.filter(activity__in=activities, status__in=list(PENDING))
     return set(waiting.values_list("activity_id", flat=True))
 
 
 def pending_years(collectives: Collection[int]) -> set[tuple[int, int]]:
     """Return the groups and years in which something was bought, for no activity, that waits."""
     waiting = ExpenseItem.objects.filter(
-        expense__collective__in=collectives, expense__activity=None, expense__status__in=_PENDING
+        expense__collective__in=collectives,
+        expense__activity=None,
+        expense__status__in=list(PENDING),
     )
     return set(waiting.values_list("expense__collective_id", "spent_on__year"))
 

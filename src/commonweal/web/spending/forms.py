@@ -237,15 +237,6 @@ def keep(papers: Sequence[tuple[str, str]]) -> str:
     return signing.dumps(list(papers), salt="receipts") if papers else ""
 
 
-class ReasonForm(forms.Form):
-    """Why not."""
-
-    reason = forms.CharField(
-        label=_("Why not?"), max_length=1000, widget=forms.Textarea({"rows": 3}),
-        help_text=_("Everybody can read it. Say what to do next."),
-    )  # fmt: skip
-
-
 class CommentForm(forms.Form):
     """Something to say."""
 

@@ -1,7 +1,8 @@
 """The rest of an expense's life: changes asked for, holds, grants, and the rules of who pays."""
 
 from commonweal.spending import actions as spending
-from policies.rows.row import ADMINS, HOST, PURSE, Row
+from policies.rows.row import ADMINS, DAN, HOST, PURSE, Row
+from spending.conftest import item
 
 LIFE = {
     "ask for a change": Row(
@@ -17,6 +18,12 @@ LIFE = {
     ),
     "pass money on to another group": Row(
         spending.pass_on, PURSE, lambda town: {"expense": town.expenses["passing on"]}
+    ),
+    "give Dan a grant": Row(
+        spending.file_grant, ADMINS | DAN,
+        lambda town: {
+            "collective": town.gardens, "payee": town.dan, "item": item(500), "purpose": "Seeds",
+        },
     ),
     "say what a group asks": Row(
         spending.set_expense_terms, ADMINS,

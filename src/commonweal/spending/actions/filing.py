@@ -115,6 +115,18 @@ def file(
 
 
 @transaction.atomic
+def file_grant(
+    *, collective: Collective, payee: Party, item: Item, purpose: str, by: Party
+) -> Expense:  # fmt: skip
+    """File a grant and hand it in at once, whole or not at all."""
+    expense = file(
+        collective=collective, kind=Expense.Kind.GRANT, title=item.description, items=[item],
+        payee=payee, purpose=purpose, by=by,
+    )  # fmt: skip
+    return submit(expense=expense, by=by)
+
+
+@transaction.atomic
 def edit(
     *,
     expense: Expense,

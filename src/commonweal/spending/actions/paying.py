@@ -79,18 +79,8 @@ def pass_on(*, expense: Expense, by: Party) -> Expense:
     expense = steps.taken(expense, "pass_on", by)
     ours = _hosting_of(expense.collective)
     theirs = _hosting_of(granting.receiver(expense.collective, expense.payee))
-    legs = (
-        Posting(hosting.funds_account(ours), -expense.amount_minor, Kind.TRANSFER),
-        Posting(hosting.funds_account(theirs), expense.amount_minor, Kind.TRANSFER),
-    )
     try:
-        ledger.post(
-            Draft(
-                queries.passed_on(expense), Kind.TRANSFER, legs, clock.today(),
-                host=ours.host_id, category=Chart.TRANSFERS_OUT,
-                refs={"expense": str(expense.number)}, private=_told_to_both(expense),
-            )
-        )  # fmt: skip
+        _move(expense, ours, theirs)
     except ledger.NotEnough as error:
         raise _too_little(expense) from error
     expense.paid_on = clock.today()
@@ -197,6 +187,22 @@ def _hold(expense: Expense, hosting_now: Hosting, by: Party) -> None:
             refs=_refs(expense),
             by=by,
         )
+
+
+@transaction.atomic
+def _move(expense: Expense, ours: Hosting, theirs: Hosting) -> None:
+    minor = expense.amount_minor
+    legs = (
+        Posting(hosting.funds_account(ours), -minor, Kind.TRANSFER),
+        Posting(hosting.funds_account(theirs), minor, Kind.TRANSFER),
+    )
+    ledger.post(
+        Draft(
+            queries.passed_on(expense), Kind.TRANSFER, legs, clock.today(), host=ours.host_id,
+            category=Chart.TRANSFERS_OUT, refs={"expense": str(expense.number)},
+            private=_told_to_both(expense),
+        )
+    )  # fmt: skip
 
 
 def _refs(expense: Expense) -> dict[str, str]:

@@ -26,7 +26,8 @@ from commonweal.ledger.models import Account, Chart, Purpose, Transaction
 from commonweal.payments import queries as payments
 from commonweal.payments.models import Payout
 from commonweal.people.models import Party
-from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod
+from commonweal.spending.models import Expense, ExpenseItem, ExpenseTerms, PayoutMethod
+from commonweal.spending.policies.moves import is_inside
 from commonweal.spending.rules.steps import PENDING
 from commonweal.spending.rules.suggesting import suggested, words_of
 
@@ -47,6 +48,7 @@ class Payable:
     in_the_pot: Money
     has_receipt: bool
     has_account: bool
+    is_inside: bool
 
     @property
     def is_covered(self) -> bool:
@@ -114,6 +116,15 @@ def waiting_for_payment(host: Host, *, most: int = 200) -> list[Payable]:
     return _payables(host, Expense.Status.APPROVED, most)
 
 
+def parked(host: Host, *, most: int = 50) -> list[Expense]:
+    """Return what waits at a host for something else than being paid, the oldest first."""
+    hosted = Hosting.objects.filter(host=host, until=None).values("collective")
+    found = Expense.objects.filter(
+        collective__in=hosted, status__in=[Expense.Status.ON_HOLD, Expense.Status.RETURNED]
+    )
+    return list(found.select_related("collective", "payee").order_by("pk")[:most])
+
+
 def in_payment(host: Host, *, most: int = 200) -> list[Payable]:
     """Return what a host has begun to pay and has not confirmed."""
     return _payables(host, Expense.Status.IN_PAYMENT, most)
@@ -156,6 +167,22 @@ def passed_on(expense: Expense) -> UUID:
 def timeline(expense: Expense, *, private: bool = False) -> QuerySet[Fact]:
     """Return what happened to an expense, oldest first."""
     return activity.timeline(subject(expense), private=private)
+
+
+def neighbours(collective: Collective) -> list[Collective]:
+    """Return the other groups to which one can pass money on, by name."""
+    hosted = hosting.current(collective)
+    if hosted is None:
+        return []
+    found = Collective.objects.filter(
+        hostings__host=hosted.host_id, hostings__until=None, currency=collective.currency
+    )
+    return list(found.exclude(pk=collective.pk).select_related("party").order_by("name"))
+
+
+def expense_terms(party: Party) -> ExpenseTerms | None:
+    """Return what a host or a group itself asks before it pays."""
+    return ExpenseTerms.objects.filter(party=party.pk).first()
 
 
 def bounced(expense: Expense) -> str:
@@ -210,8 +237,9 @@ def _payables(host: Host, status: str, most: int) -> list[Payable]:
             in_the_pot=pots.get(
                 (expense.collective_id, expense.currency), Money(0, expense.currency)
             ),
-            has_receipt=expense.papers > 0,
-            has_account=expense.payout_method_id is not None,
+            has_receipt=expense.papers > 0 or expense.kind == Expense.Kind.GRANT,
+            has_account=is_inside(expense) or expense.payout_method_id is not None,
+            is_inside=is_inside(expense),
         )
         for expense in expenses
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from commonweal.collectives import queries as collectives
 from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation import clock, ids
-from commonweal.foundation.errors import NotAllowed
+from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.people.models import Party
 from commonweal.spending import actions, policies, queries, rules
 from commonweal.spending.actions import papers
@@ -24,6 +25,7 @@ from commonweal.web.confirming import sign_in_required
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import signed_in
+from commonweal.web.spending import sentences
 from commonweal.web.spending.examples import EXAMPLES
 from commonweal.web.spending.finding import expense_or_404
 from commonweal.web.spending.forms import ExpenseForm, Lines, keep, lines_of
@@ -149,14 +151,27 @@ def _take(request: HttpRequest, filing: Filing) -> Expense | None:
             payee=payee, payout_method=method, activity=filing.form.chosen_activity(),
         )  # fmt: skip
     else:
-        expense = actions.edit(
-            expense=filing.expense, title=title, items=items, by=filing.person,
-            payout_method=method, activity=filing.form.chosen_activity(),
-        )  # fmt: skip
+        try:
+            expense = actions.edit(
+                expense=filing.expense, title=title, items=items, by=filing.person,
+                payout_method=method, activity=filing.form.chosen_activity(),
+            )  # fmt: skip
+        except (actions.TooLate, actions.NotPaidFor) as refusal:
+            filing.form.add_error(None, refusal.told_in(_))
+            return None
     _attach(expense, waiting, filing.person)
     if expense.status == Expense.Status.DRAFT and "draft" not in request.POST:
-        expense = actions.submit(expense=expense, by=filing.person)
+        expense = _hand_in(request, expense, filing.person)
     return expense
+
+
+def _hand_in(request: HttpRequest, expense: Expense, person: Party) -> Expense:
+    """Hand a draft in; where a rule of the group is against it, keep it as a draft and say so."""
+    try:
+        return actions.submit(expense=expense, by=person)
+    except Refused as refusal:
+        messages.warning(request, refusal.told_in(_))
+        return expense
 
 
 def _papers(request: HttpRequest, filing: Filing) -> list[tuple[str, str]]:
@@ -211,6 +226,7 @@ def _shown(request: HttpRequest, filing: Filing) -> tuple[dict[str, Any], int]:
         "total": rules.total_of([amount for _, amount in sums], filing.collective.currency),
         "show_errors": wrong,
         "pot": queries.pot_of(filing.collective),
+        "rules": sentences.of_group(filing.collective),
         "mark": {"EUR": "€", "USD": "$", "GBP": "£"}.get(
             filing.collective.currency, filing.collective.currency
         ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonweal.web.spending import accounts, deciding, filing, paying, views
+from commonweal.web.spending import accounts, deciding, filing, granting, paying, terms, views
 
 app_name = "spending"
 ONE = "<slug:slug>/expenses/<int:number>"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("<slug:slug>/paid-to", accounts.paid_to, name="paid_to"),
     path("<slug:slug>/expenses", views.expenses, name="expenses"),
     path("<slug:slug>/expenses/new", filing.expense_new, name="expense_new"),
+    path("<slug:slug>/expenses/rules", terms.group_terms, name="group_terms"),
+    path("<slug:slug>/hosting/rules", terms.host_terms, name="host_terms"),
+    path("<slug:slug>/grants/new", granting.grant_new, name="grant_new"),
     path(ONE, views.expense, name="expense"),
     path(f"{ONE}/edit", filing.expense_edit, name="expense_edit"),
     path(f"{ONE}/submit", views.submit, name="submit"),

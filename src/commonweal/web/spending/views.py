@@ -14,7 +14,7 @@ from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.pages import changed
 from commonweal.web.reader import reader, signed_in
-from commonweal.web.spending import telling
+from commonweal.web.spending import sentences, telling
 from commonweal.web.spending.finding import expense_or_404
 from commonweal.web.spending.forms import CommentForm
 
@@ -40,6 +40,8 @@ def expenses(request: HttpRequest, slug: str) -> HttpResponse:
         "drafts": telling.rows(drafts),
         "tabs": telling.tabs(request),
         "older": older,
+        "rules": sentences.of_group(collective),
+        "runs": policies.may_set_expense_terms(person, collective),
         "may_file": collective.status == collective.Status.ACTIVE,
     }
     return render_page(request, "spending/expenses.html", context)

@@ -91,7 +91,7 @@ def test_a_payment_that_comes_back_is_in_the_pot_again(bank, line, in_payment, h
 
     bank(line("12.50", iban=HERS, is_return=True, reason="AC04"))
 
-    assert fresh(expense) == "approved"
+    assert fresh(expense) == "returned"
     assert holds("FUNDS", party=gardens) == before + EUR("12.50")
     assert (holds("PAYOUTS"), holds("BANK")) == (EUR("0"), EUR("-1000"))
 
@@ -105,7 +105,7 @@ def test_a_payment_confirmed_by_hand_that_comes_back_is_counted_once(
 
     bank(line("12.50", iban=HERS, is_return=True, reason="AC04"))
 
-    assert fresh(expense) == "approved"
+    assert fresh(expense) == "returned"
     assert (holds("BANK"), holds("UNPLACED")) == (EUR("-1000"), EUR("0"))
 
 

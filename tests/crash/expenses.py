@@ -53,6 +53,8 @@ def pay(run: str) -> None:
     """Let Hana take the money out of the pot, where she has not."""
     agree(run)
     expense = _expense(run)
+    if expense.status == Status.RETURNED:
+        expense = actions.retry(expense=expense, by=somebody("hana"))
     if expense.status == Status.APPROVED:
         actions.pay(expense=expense, by=somebody("hana"))
 
@@ -68,7 +70,7 @@ def mark_paid(run: str) -> None:
 def bring_back(run: str) -> None:
     """Let the bank send a payment back."""
     expense = _expense(run)
-    if expense.status != Status.APPROVED:
+    if expense.status != Status.RETURNED:
         actions.return_payment(
             expense=expense, on=clock.today(), reason="Account closed", by=somebody("hana")
         )

@@ -81,7 +81,7 @@ def test_a_payment_killed_while_it_comes_back_comes_back_once(play, from_where):
         finished = play.survives("bring_back", kill_at=step, run=run)
         found, _, in_the_end = play.play_in_turn("look", "bring_back", "state", run=run)
         assert found["wrong"] == []
-        assert found["status"] in {STANDS[from_where]["status"], "approved"}
+        assert found["status"] in {STANDS[from_where]["status"], "returned"}
         assert len(set(found["payouts"])) == 1  # both categories moved, or neither
         assert in_the_end["payouts"] == ["returned", "returned"]
 

@@ -206,6 +206,9 @@ QUESTIONS = {
     "pays an expense": Question(
         spending.may_pay, PURSE, lambda town: (town.expenses["approved"],)
     ),
+    "says what a group asks before it pays": Question(
+        spending.may_set_expense_terms, ADMINS, lambda town: (town.gardens,)
+    ),
     "chooses what is paid together": Question(
         spending.may_prepare, PURSE, lambda town: (town.host,)
     ),

@@ -12,12 +12,14 @@ from policies.rows.papers import PAPERS
 from policies.rows.pay_runs import PAY_RUNS
 from policies.rows.people import PEOPLE
 from policies.rows.reaching import REACHING
+from policies.rows.spending_life import LIFE
 
 TABLE = (
     PEOPLE
     | GROUPS
     | GIFTS
     | EXPENSES
+    | LIFE
     | PAY_RUNS
     | NEWS
     | HELP

@@ -308,7 +308,43 @@ def _expenses(gardens: Collective, shop: Party, cast: Mapping[str, Party]) -> di
         for step in list(steps.values())[:number]:
             expense = step(expense)
         found[name] = expense
-    return found | {"moved": _moved(found["approved"], paul, bob)}
+    return found | {
+        "moved": _moved(found["approved"], paul, bob),
+        **_stopped(gardens, shop, cast),
+        "passing on": _passing_on(gardens, cast),
+    }
+
+
+def _stopped(gardens: Collective, shop: Party, cast: Mapping[str, Party]) -> dict[str, Expense]:
+    """Return an expense that the host lets wait, and one that the bank gave back."""
+    paul, bob, carol = (cast[who] for who in ("the author", "an admin", "the host's accountant"))
+    agreed = [
+        spending.approve(
+            expense=spending.submit(expense=_asked_for(gardens, shop, paul), by=paul), by=bob
+        )
+        for _ in range(2)
+    ]
+    sent = spending.pay(expense=agreed[1], by=carol)
+    return {
+        "on hold": spending.hold(expense=agreed[0], reason="Wait.", by=carol),
+        "returned": spending.return_payment(expense=sent, on=DAY, reason="Closed", by=carol),
+    }
+
+
+def _passing_on(gardens: Collective, cast: Mapping[str, Party]) -> Expense:
+    """Return a grant that was agreed to, to another group of the same host."""
+    eve, max_, hana = (
+        cast[who] for who in ("another group's admin", "an admin who is paid", "the host's admin")
+    )
+    club = start(eve, Place.objects.get(slug="brussels"), "Oven Club")
+    host = _hosting(gardens).host
+    asked = hosting.apply(collective=club, host=host, message="Hello", by=eve)
+    hosting.approve(application=asked, by=hana)
+    grant = spending.file(
+        collective=gardens, kind="grant", title="Start", items=[item(500)], by=max_,
+        payee=club, purpose="For the first oven",
+    )  # fmt: skip
+    return spending.approve(expense=spending.submit(expense=grant, by=max_), by=cast["an admin"])
 
 
 def _asked_for(gardens: Collective, shop: Party, paul: Party) -> Expense:

@@ -111,8 +111,10 @@ def test_a_payment_that_comes_back_can_be_made_again(
     expense = actions.return_payment(
         expense=expense, on=date(2026, 11, 22), reason="Account closed", by=carol
     )
-    assert in_the_pot() == 2000
-    expense = actions.pay(expense=expense, by=carol)
+    assert (expense.status, in_the_pot()) == ("returned", 2000)
+    with pytest.raises(actions.NotNow):
+        actions.pay(expense=expense, by=carol)
+    expense = actions.pay(expense=actions.retry(expense=expense, by=carol), by=carol)
     actions.mark_paid(expense=expense, on=date(2026, 11, 23), reference="", by=carol)
 
     assert in_the_pot() == 750

@@ -51,15 +51,20 @@ class Expense(models.Model):
 
         REIMBURSEMENT = "reimbursement"
         INVOICE = "invoice"
+        GRANT = "grant"  # for a purpose; needs no receipt
 
     class Status(models.TextChoices):
         """Where it stands."""
 
         DRAFT = "draft"
         SUBMITTED = "submitted"
+        NEEDS_CHANGES = "needs changes"
         APPROVED = "approved"
+        ON_HOLD = "on hold"
+        SCHEDULED = "scheduled"  # chosen in a pay run; no money has moved
         IN_PAYMENT = "in payment"
         PAID = "paid"
+        RETURNED = "returned"  # the bank gave it back
         DECLINED = "declined"
         WITHDRAWN = "withdrawn"
 
@@ -77,6 +82,7 @@ class Expense(models.Model):
     invoice_number = models.TextField(default="", blank=True)
     reference = models.TextField(default="", blank=True)
     due_on = models.DateField(null=True, blank=True)
+    purpose = models.TextField(default="", blank=True)
     amount_minor = models.BigIntegerField()
     currency = CurrencyField()
     version = models.IntegerField(default=1)
@@ -270,6 +276,27 @@ class Approval(models.Model):
     def __str__(self) -> str:
         """Show what was approved."""
         return f"approval of expense {self.expense_id}, version {self.version}"
+
+
+class ExpenseTerms(models.Model):
+    """What a host or a group asks before it pays; of both the stricter counts. No row: nothing.
+
+    None and an empty list: no limit. Amounts are in minor units of `currency`.
+    """
+
+    party = models.OneToOneField(
+        Party, models.PROTECT, primary_key=True, related_name="expense_terms"
+    )
+    currency = CurrencyField()
+    two_from_minor = models.BigIntegerField(null=True, blank=True)
+    accountant_from_minor = models.BigIntegerField(null=True, blank=True)
+    receipt_from_minor = models.BigIntegerField(null=True, blank=True)
+    within_days = models.IntegerField(null=True, blank=True)
+    categories = ArrayField(models.SmallIntegerField(), default=list, blank=True)
+
+    def __str__(self) -> str:
+        """Show whose they are."""
+        return f"what {self.party_id} asks"
 
 
 class PayTerms(models.Model):

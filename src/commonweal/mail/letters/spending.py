@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.functional import Promise
 
 from commonweal.activity.models import Fact
@@ -14,17 +16,28 @@ from commonweal.mail.letters.table import (
     everywhere,
     number_in,
     to,
-    to_admins,
 )
 from commonweal.people.models import Party
 from commonweal.people.queries import admins
 from commonweal.spending import queries as spending
 from commonweal.spending.models import AccountRequest, Expense, PayoutMethod, ReturnReason
+from commonweal.spending.policies.moves import Standing
 
 
-def _to_admins(fact: Fact) -> Told:
+def _to_approvers(fact: Fact) -> Told:
+    """Tell those who may agree and have not; the page that the link opens has the button."""
     expense = _expense(fact)
-    return _told(fact, expense, to_admins(expense.collective, but=[fact.by_id, expense.author_id]))
+    people = Standing(None, expense).approvers
+    told = _told(fact, expense, to(*(one for one in people.values() if one.pk != fact.by_id)))
+    by = Party.objects.filter(pk=fact.by_id or 0).first()
+    return replace(told, context={**(told.context or {}), "who": by.name if by else ""})
+
+
+def _to_both_groups(fact: Fact) -> Told:
+    """Tell who filed a grant and who runs the group that got it."""
+    expense = _expense(fact)
+    people = to(expense.author, *admins(expense.payee))
+    return _told(fact, expense, people)
 
 
 def _to_author(fact: Fact) -> Told:
@@ -97,7 +110,11 @@ def _because(code: str) -> str | Promise:
 
 
 LETTERS = {
-    "expense.submitted": Entry("expense_submitted", _to_admins),
+    "expense.submitted": Entry("expense_submitted", _to_approvers),
+    "expense.agreed": Entry("expense_agreed", _to_approvers),
+    "expense.changes_asked": Entry("expense_changes_asked", _to_author),
+    "expense.held": Entry("expense_held", _to_author),
+    "expense.passed_on": Entry("expense_passed_on", _to_both_groups),
     "expense.approved": Entry("expense_approved", _to_author),
     "expense.declined": Entry("expense_declined", _to_author),
     "expense.paid": Entry("expense_paid", _to_author_and_payee),

@@ -1,20 +1,32 @@
 """Filing, agreeing to and paying expenses."""
 
-from commonweal.spending.actions.deciding import approve, comment, decline, withdraw
+from commonweal.spending.actions.deciding import (
+    approve,
+    ask_for_changes,
+    comment,
+    decline,
+    hold,
+    resume,
+    withdraw,
+)
 from commonweal.spending.actions.drafting import TooMuchTyped, drop_unsent, keep_unsent
 from commonweal.spending.actions.filing import (
     NothingToPay,
     NotNow,
+    NotPaidFor,
     OtherActivity,
     OtherCurrency,
+    TooLate,
     attach_paper,
     attach_receipt,
     edit,
     file,
+    file_grant,
     remove_receipt,
     submit,
 )
 from commonweal.spending.actions.forgetting import forget_accounts
+from commonweal.spending.actions.granting import NotTogether, PurposeMissing
 from commonweal.spending.actions.methods import (
     AccountWaits,
     NotAnIban,
@@ -38,7 +50,9 @@ from commonweal.spending.actions.paying import (
     NoWhereToPay,
     PaidElsewhere,
     mark_paid,
+    pass_on,
     pay,
+    retry,
     return_payment,
     settle_payment,
 )
@@ -50,6 +64,7 @@ from commonweal.spending.actions.runs import (
     set_pay_terms,
     take_file,
 )
+from commonweal.spending.actions.terms import set_expense_terms
 
 __all__ = [
     "AccountWaits",
@@ -60,18 +75,23 @@ __all__ = [
     "NoWhereToPay",
     "NotAnIban",
     "NotNow",
+    "NotPaidFor",
+    "NotTogether",
     "NothingToCheck",
     "NothingToPay",
     "OtherActivity",
     "OtherCurrency",
     "PaidElsewhere",
+    "PurposeMissing",
     "ReplacedAccount",
+    "TooLate",
     "TooManyRequests",
     "TooMuchTyped",
     "add_payout_method",
     "add_supplier",
     "approve",
     "ask_for_account",
+    "ask_for_changes",
     "attach_paper",
     "attach_receipt",
     "cancel",
@@ -80,17 +100,23 @@ __all__ = [
     "drop_unsent",
     "edit",
     "file",
+    "file_grant",
     "forget_accounts",
     "give_account",
+    "hold",
     "keep_unsent",
     "look_at_account",
     "mark_paid",
     "mark_run_paid",
+    "pass_on",
     "pay",
     "prepare",
     "release",
     "remove_receipt",
+    "resume",
+    "retry",
     "return_payment",
+    "set_expense_terms",
     "set_pay_terms",
     "settle_payment",
     "submit",

@@ -13,14 +13,17 @@ from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation import clock, ids
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
+from commonweal.ledger.models import Chart
 from commonweal.people.models import Party
 from commonweal.spending import policies, queries, rules
-from commonweal.spending.actions import papers, steps
+from commonweal.spending.actions import granting, papers, steps
 from commonweal.spending.actions.steps import NotNow
 from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod, Receipt
-from commonweal.spending.rules import Item
+from commonweal.spending.policies.moves import Standing, lacks_receipt, names, receipt_wanted
+from commonweal.spending.policies.refusals import ReceiptMissing
+from commonweal.spending.rules import Item, agreeing
 
-__all__ = ["NotNow"]
+__all__ = ["NotNow", "ReceiptMissing"]
 
 
 class NothingToPay(Refused):
@@ -35,8 +38,14 @@ class OtherCurrency(Refused):
     status = 422
 
 
-class ReceiptMissing(Refused):
-    """Add the receipt: a photo or a PDF that shows what was paid."""
+class TooLate(Refused):
+    """The last was bought on %(day)s, more than %(days)s days ago. Ask %(who)s about this rule."""
+
+    status = 422
+
+
+class NotPaidFor(Refused):
+    """Nothing is paid here under “%(category)s”. Choose another category, or ask %(who)s."""
 
     status = 422
 
@@ -65,13 +74,23 @@ def file(
     reference: str = "",
     due_on: date | None = None,
     activity: Activity | None = None,
+    purpose: str = "",
 ) -> Expense:
-    """Start an expense as a draft, numbered within its collective; `payee` is by default `by`."""
+    """Start an expense as a draft, numbered within its collective; `payee` is by default `by`.
+
+    A grant has a purpose. An admin files one for anybody, who is paid where they said themselves;
+    to another group of the same host it goes from pot to pot.
+    """
     if not policies.may_file(by, collective):
         raise NotAllowed
     _refuse_other_activity(activity, collective)
     payee = payee or by
-    _refuse_other_peoples_account(payee, payout_method, collective=collective, by=by)
+    if kind == Expense.Kind.GRANT:
+        granting.refuse(collective, payee, purpose)
+    if granting.is_for_another(kind, collective, payee, by=by):
+        payout_method = granting.method_of(payee)
+    else:
+        _refuse_other_peoples_account(payee, payout_method, collective=collective, by=by)
     items = queries.in_currency(items, collective.currency)
     amount = _sum(items, collective)
     Collective.objects.select_for_update(of=("self",), no_key=True).get(pk=collective.pk)
@@ -88,6 +107,7 @@ def file(
         invoice_number=invoice_number,
         reference=reference,
         due_on=due_on,
+        purpose=purpose.strip()[: rules.LONGEST_PURPOSE],
         amount_minor=amount.minor,
         currency=amount.currency,
         created_at=clock.now(),
@@ -95,6 +115,18 @@ def file(
     _write_items(expense, items)
     steps.tell("expense.drafted", expense, by, public=False)
     return expense
+
+
+@transaction.atomic
+def file_grant(
+    *, collective: Collective, payee: Party, item: Item, purpose: str, by: Party
+) -> Expense:  # fmt: skip
+    """File a grant and hand it in at once, whole or not at all."""
+    expense = file(
+        collective=collective, kind=Expense.Kind.GRANT, title=item.description, items=[item],
+        payee=payee, purpose=purpose, by=by,
+    )  # fmt: skip
+    return submit(expense=expense, by=by)
 
 
 @transaction.atomic
@@ -109,14 +141,20 @@ def edit(
     reference: str = "",
     due_on: date | None = None,
     activity: Activity | None = None,
+    purpose: str | None = None,
 ) -> Expense:
     """Change an expense; after it was handed in, what was agreed to before counts no more."""
-    expense = steps.locked(expense, "edit")
-    if not policies.may_edit(by, expense):
-        raise NotAllowed
-    _refuse_other_peoples_account(
-        expense.payee, payout_method, collective=expense.collective, by=by
-    )
+    expense = steps.taken(expense, "edit", by)
+    if purpose is not None:
+        expense.purpose = purpose.strip()[: rules.LONGEST_PURPOSE]
+    if expense.kind == Expense.Kind.GRANT:
+        granting.refuse(expense.collective, expense.payee, expense.purpose)
+    if granting.is_for_another(expense.kind, expense.collective, expense.payee, by=by):
+        payout_method = granting.method_of(expense.payee)
+    else:
+        _refuse_other_peoples_account(
+            expense.payee, payout_method, collective=expense.collective, by=by
+        )
     if activity != expense.activity:
         _refuse_other_activity(activity, expense.collective)
     items = queries.in_currency(items, expense.collective.currency)
@@ -129,7 +167,9 @@ def edit(
     expense.version += 1
     was_draft = expense.status == Expense.Status.DRAFT
     if not was_draft:
-        expense.status = Expense.Status.SUBMITTED
+        at = Standing(by, expense)
+        _refuse_by_rules(at, [one.spent_on for one in items], [one.category for one in items])
+        steps.moved(expense, "edit")
     expense.save()
     expense.items.all().delete()
     _write_items(expense, items)
@@ -150,9 +190,7 @@ def attach_paper(
     *, expense: Expense, paper: papers.Paper, name: str, by: Party, item: ExpenseItem | None = None
 ) -> Receipt:
     """Keep a paper that was read and is safe; the same file is kept once."""
-    expense = steps.locked(expense, "edit")
-    if not policies.may_edit(by, expense):
-        raise NotAllowed
+    expense = steps.taken(expense, "edit", by)
     if item is not None and item.expense_id != expense.pk:
         raise NotAllowed
     known = expense.receipts.filter(sha256=paper.digest).first()
@@ -175,15 +213,14 @@ def attach_paper(
 @transaction.atomic
 def remove_receipt(*, receipt: Receipt, by: Party) -> None:
     """Take a receipt off an expense that is not paid; who agreed before is asked again."""
-    expense = steps.locked(receipt.expense, "edit")
-    if not policies.may_edit(by, expense):
-        raise NotAllowed
+    expense = steps.taken(receipt.expense, "edit", by)
     if expense.status != Expense.Status.DRAFT:
-        if not expense.receipts.exclude(pk=receipt.pk).exists():
+        at = Standing(by, expense)
+        if receipt_wanted(at) and not expense.receipts.exclude(pk=receipt.pk).exists():
             raise LastReceipt
         expense.version += 1
-        expense.status = Expense.Status.SUBMITTED
-        expense.save(update_fields=["version", "status"])
+        expense.save(update_fields=["version"])
+        steps.moved(expense, "edit")
         steps.tell("expense.edited", expense, by)
     stored, name = receipt.file.storage, receipt.file.name
     receipt.delete()
@@ -192,14 +229,16 @@ def remove_receipt(*, receipt: Receipt, by: Party) -> None:
 
 @transaction.atomic
 def submit(*, expense: Expense, by: Party) -> Expense:
-    """Hand an expense in, for an admin to look at."""
-    expense = steps.locked(expense, "submit")
-    if not policies.may_edit(by, expense):
-        raise NotAllowed
-    if not expense.receipts.exists():
+    """Hand an expense in, for an admin to look at; what was asked to be changed is new again."""
+    expense = steps.taken(expense, "submit", by)
+    at = Standing(by, expense)
+    _refuse_by_rules(at, *zip(*expense.items.values_list("spent_on", "category"), strict=True))
+    if lacks_receipt(at):
         raise ReceiptMissing
-    expense.submitted_at = clock.now()
-    expense.save(update_fields=["submitted_at"])
+    if expense.status == Expense.Status.NEEDS_CHANGES:
+        expense.version += 1
+    expense.submitted_at = expense.submitted_at or clock.now()
+    expense.save(update_fields=["submitted_at", "version"])
     steps.moved(expense, "submit")
     steps.tell("expense.submitted", expense, by)
     return expense
@@ -245,3 +284,18 @@ def _refuse_other_activity(activity: Activity | None, collective: Collective) ->
     """Refuse what is closed, since its costs are settled, and what another group does."""
     if activity and (activity.organizer_id != collective.pk or activity.closed_at):
         raise OtherActivity
+
+
+def _refuse_by_rules(at: Standing, days: Sequence[date], categories: Sequence[int]) -> None:
+    """Refuse what was bought too long ago, and what the group or its host pays nothing for.
+
+    It is in time if it was when it was first handed in.
+    """
+    who = names([*at.admins.values(), *([at.host.party] if at.host else [])])
+    asked_on = (at.expense.submitted_at or clock.now()).date()
+    late = agreeing.too_late(days, asked_on, at.terms)
+    if late:
+        raise TooLate(day=late.isoformat(), days=at.terms.within_days, who=who)
+    category = agreeing.not_paid_for(categories, at.terms)
+    if category:
+        raise NotPaidFor(category=Chart(category).label, who=who)

@@ -78,9 +78,11 @@ def look_at_account(*, expense: Expense, by: Party) -> PayoutMethod | None:
     )
     if not policies.may_pay(by, expense):
         raise NotAllowed
-    if expense.status not in {Expense.Status.APPROVED, Expense.Status.IN_PAYMENT}:
+    if not rules.may_follow("pay", expense.status) and not rules.may_follow(
+        "mark_paid", expense.status
+    ):
         raise steps.NotNow
-    if expense.status == Expense.Status.APPROVED:
+    if rules.may_follow("pay", expense.status):
         refuse_replaced(expense)
     if expense.payout_method is not None:
         note_look(expense, by)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0006_party_legal_form'),
-        ('spending', '0011_pay_runs'),
+        ('spending', '0013_purpose'),
     ]
 
     operations = [

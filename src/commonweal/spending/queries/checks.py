@@ -146,7 +146,7 @@ class _Known:
             yield "other currency"
         yield from _about_account(expense)
         for check, found in (
-            ("no receipt", expense.pk not in self.with_receipt),
+            ("no receipt", expense.kind != "grant" and expense.pk not in self.with_receipt),
             ("first", expense.payee_id not in self.paid_before),
             ("shared", expense.payout_method_id in self.shared),
             ("unusual", expense.pk in self.unusual),

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from commonweal.hosting.models import Host, Hosting
 from commonweal.ledger.models import Account, Purpose
 from commonweal.payments import queries as payments
+from commonweal.people.models import Party
 from commonweal.spending.models import Expense, Payment, PayRun, PayTerms
 
 LIVING = (Payment.State.CHOSEN, Payment.State.HELD)
@@ -61,7 +62,8 @@ def payable(host: Host, *, most: int = 200) -> list[Expense]:
     found = Expense.objects.filter(
         ~Exists(living), collective__in=hosted, status=Expense.Status.APPROVED
     )
-    related = found.select_related("collective", "payee", "author", "payout_method")
+    by_bank = found.exclude(payee__kind=Party.Kind.COLLECTIVE)
+    related = by_bank.select_related("collective", "payee", "author", "payout_method")
     return list(related.order_by("pk")[:most])
 
 

@@ -1,4 +1,4 @@
-"""Pure rules about expenses: which step may follow which, and what adds up to what."""
+"""Pure rules about expenses: their limits, and what adds up to what."""
 
 from __future__ import annotations
 
@@ -8,26 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
 from commonweal.foundation.money import Money
+from commonweal.spending.rules.steps import PENDING, WAYS, Step, may_follow
 
-Status = Literal["draft", "submitted", "approved", "in payment", "paid", "declined", "withdrawn"]
-Step = Literal["edit", "submit", "approve", "decline", "withdraw", "pay", "mark_paid", "return"]
-
-# Where each step may start, and where it ends; `edit` keeps a draft a draft.
-STEPS: dict[Step, tuple[frozenset[str], str]] = {
-    "edit": (frozenset({"draft", "submitted", "approved", "declined"}), "submitted"),
-    "submit": (frozenset({"draft"}), "submitted"),
-    "approve": (frozenset({"submitted"}), "approved"),
-    "decline": (frozenset({"submitted", "approved"}), "declined"),
-    "withdraw": (frozenset({"draft", "submitted", "approved", "declined"}), "withdrawn"),
-    "pay": (frozenset({"approved"}), "in payment"),
-    "mark_paid": (frozenset({"in payment"}), "paid"),
-    "return": (frozenset({"in payment", "paid"}), "approved"),
-}
+__all__ = ["PENDING", "WAYS", "Step", "may_follow"]
 
 LONGEST_TITLE = 120
+LONGEST_PURPOSE = 1000
 # Who gets hold of somebody's mailbox changes the account first. Three days let the owner notice.
 WAIT_AFTER_CHANGE = timedelta(hours=72)
 # How long the link works by which somebody says where to pay them.
@@ -50,11 +38,6 @@ class Item:
     spent: Money | None = None
     vat_rate: Decimal | None = None
     vat: Money | None = None
-
-
-def may_follow(step: Step, status: str) -> bool:
-    """Whether an expense that stands at `status` may take this step."""
-    return status in STEPS[step][0]
 
 
 def total(items: Iterable[Item]) -> Money:

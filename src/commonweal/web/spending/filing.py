@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from commonweal.web.confirming import sign_in_required
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import signed_in
-from commonweal.web.spending import drafts, reading, uploads
+from commonweal.web.spending import drafts, reading, sentences, uploads
 from commonweal.web.spending.examples import EXAMPLES
 from commonweal.web.spending.finding import expense_or_404
 from commonweal.web.spending.forms import GUEST, SUPPLIER, ExpenseForm
@@ -73,7 +74,7 @@ def expense_new(request: HttpRequest, slug: str) -> HttpResponse:
         drafts.keep(request, collective, filing.key, filing.uploads)
         return redirect(drafts.address(collective, filing.key))
     if _is_sent(request) and filing.is_good():
-        expense = _take(filing)
+        expense = _take(request, filing)
         if expense is not None:
             return redirect("spending:expense", slug, expense.number)
     context, status = _shown(request, filing)
@@ -89,7 +90,7 @@ def expense_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         raise NotAllowed
     filing = _filing(request, expense.collective, expense)
     if _is_sent(request) and filing.is_good():
-        changed = _take(filing)
+        changed = _take(request, filing)
         if changed is not None:
             return redirect("spending:expense", slug, number)
     context, status = _shown(request, filing)
@@ -165,7 +166,7 @@ def _number(text: str | None) -> int:
     return min(int(text), 19) if text and text.isdecimal() else 1
 
 
-def _take(filing: Filing) -> Expense | None:
+def _take(request: HttpRequest, filing: Filing) -> Expense | None:
     """File or change the expense and hand it in; None where the payee cannot be paid so."""
     try:
         payee, method = _payee(filing)
@@ -183,12 +184,25 @@ def _take(filing: Filing) -> Expense | None:
         kind = Expense.Kind.REIMBURSEMENT if payee == filing.person else Expense.Kind.INVOICE
         expense = actions.file(collective=filing.collective, kind=kind, payee=payee, **facts)
     else:
-        expense = actions.edit(expense=filing.expense, **facts)
+        try:
+            expense = actions.edit(expense=filing.expense, **facts)
+        except (actions.TooLate, actions.NotPaidFor) as refusal:
+            filing.form.add_error(None, refusal.told_in(_))
+            return None
     uploads.attach(filing.uploads, expense, filing.person)
     if expense.status == Expense.Status.DRAFT:
-        expense = actions.submit(expense=expense, by=filing.person)
+        expense = _hand_in(request, expense, filing.person)
     drafts.drop(filing.key, filing.collective, filing.person)
     return expense
+
+
+def _hand_in(request: HttpRequest, expense: Expense, person: Party) -> Expense:
+    """Hand a draft in; where a rule of the group is against it, keep it as a draft and say so."""
+    try:
+        return actions.submit(expense=expense, by=person)
+    except Refused as refusal:
+        messages.warning(request, refusal.told_in(_))
+        return expense
 
 
 def _payee(filing: Filing) -> tuple[Party, PayoutMethod | None]:
@@ -246,6 +260,7 @@ def _shown(request: HttpRequest, filing: Filing) -> tuple[dict[str, Any], int]:
         "total": rules.total_of([amount for _, amount, _spent in sums], currency),
         "show_errors": wrong or bool(filing.uploads.errors),
         "pot": queries.pot_of(filing.collective),
+        "rules": sentences.of_group(filing.collective),
         "mark": {"EUR": "€", "USD": "$", "GBP": "£"}.get(currency, currency),
     }
     return context, 422 if wrong else 200

@@ -198,15 +198,6 @@ class ExpenseForm(forms.Form):
             self.add_error(name, refusal.told_in(gettext))
 
 
-class ReasonForm(forms.Form):
-    """Why not."""
-
-    reason = forms.CharField(
-        label=_("Why not?"), max_length=1000, widget=forms.Textarea({"rows": 3}),
-        help_text=_("Everybody can read it. Say what to do next."),
-    )  # fmt: skip
-
-
 class CommentForm(forms.Form):
     """Something to say."""
 

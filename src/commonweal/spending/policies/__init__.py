@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from commonweal.collectives.models import Collective
 from commonweal.hosting import policies as hosting
-from commonweal.hosting import queries as hosting_queries
 from commonweal.hosting.models import Host
 from commonweal.people.models import Party, Role
 from commonweal.people.policies import has_role, signs_in
@@ -17,6 +16,7 @@ from commonweal.spending.models import (
     PayTerms,
     Supplier,
 )
+from commonweal.spending.policies import moves
 
 
 def may_file(person: Party | None, collective: Collective) -> bool:
@@ -79,31 +79,23 @@ def may_edit(person: Party | None, expense: Expense) -> bool:
 
 
 def may_approve(person: Party | None, expense: Expense) -> bool:
-    """Whether this person may agree to it: an admin who neither filed it nor is paid by it."""
-    return has_role(person, expense.collective, Role.ADMIN) and not is_own(person, expense)
+    """Whether this person may agree to it: an admin, or also an accountant."""
+    return moves.why_not_who("approve", moves.Standing(person, expense)) is None
 
 
 def may_decline(person: Party | None, expense: Expense) -> bool:
     """Whether this person may say no: an admin, or whoever handles the host's money."""
-    return may_approve(person, expense) or may_pay(person, expense)
+    return moves.why_not_who("decline", moves.Standing(person, expense)) is None
 
 
 def may_pay(person: Party | None, expense: Expense) -> bool:
     """Whether this person may pay it: who handles the host's money and does not gain by it."""
-    if person is None or is_own(person, expense):
-        return False
-    hosting_now = hosting_queries.current(expense.collective)
-    return hosting_now is not None and hosting.may_handle_money(person, hosting_now.host)
+    return moves.why_not_who("pay", moves.Standing(person, expense)) is None
 
 
 def may_see_private(person: Party | None, expense: Expense) -> bool:
     """Whether this person may see receipts and private comments."""
-    if person is None or not may_see(person, expense):
-        return False
-    if is_own(person, expense) or has_role(person, expense.collective, Role.ADMIN):
-        return True
-    hosting_now = hosting_queries.current(expense.collective)
-    return hosting_now is not None and hosting.may_handle_money(person, hosting_now.host)
+    return may_see(person, expense) and moves.Standing(person, expense).is_in_the_know
 
 
 def may_prepare(person: Party | None, host: Host) -> bool:
@@ -125,3 +117,8 @@ def may_release(person: Party | None, run: PayRun) -> bool:
 def may_set_terms(person: Party | None, host: Host) -> bool:
     """Whether this person may say how a host pays: its admins."""
     return hosting.may_decide(person, host)
+
+
+def may_set_expense_terms(person: Party | None, party: Party) -> bool:
+    """Whether this person may say what a host or a group asks before it pays: its admins."""
+    return has_role(person, party, Role.ADMIN)

@@ -223,8 +223,7 @@ def test_the_most_specific_fee_is_agreed_when_it_is_promised(promised, bears, ga
     tier = actions.add_tier(collective=gardens, name="A tree", amount=EUR("20"), by=bob)
     first = promised("20.00")
     bears(
-        rail_fee="host",
-        fees=[FeeRule("donation", "sandbox", 10_000), FeeRule("", "transfer", 0)],
+        rail_fee="host", fees=[FeeRule("donation", "sandbox", 10_000), FeeRule("", "transfer", 0)]
     )
 
     later = [promised("20.00"), promised("20.00", rail="sandbox"), promised("20", tier=tier)]

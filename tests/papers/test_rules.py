@@ -31,11 +31,7 @@ def test_a_number_says_the_year_and_the_kind():
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [
-        ("85073003328", "85.07.30-033.28"),
-        ("85.07.30-033.28", "85.07.30-033.28"),
-        (" ", ""),
-    ],
+    [("85073003328", "85.07.30-033.28"), ("85.07.30-033.28", "85.07.30-033.28"), (" ", "")],
 )
 def test_a_national_number_is_kept_as_people_write_it(typed, kept):
     assert numbers.national(typed) == kept

@@ -154,14 +154,10 @@ class Contribution(models.Model):
                 name="gifts_of_a_year",
             ),
             models.Index(
-                fields=["next_due_on"],
-                condition=models.Q(standing="on"),
-                name="gifts_due",
+                fields=["next_due_on"], condition=models.Q(standing="on"), name="gifts_due"
             ),
             models.Index(
-                fields=["resumes_on"],
-                condition=models.Q(standing="paused"),
-                name="gifts_to_resume",
+                fields=["resumes_on"], condition=models.Q(standing="paused"), name="gifts_to_resume"
             ),
         ]
 

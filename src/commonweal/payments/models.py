@@ -210,9 +210,7 @@ class Mandate(models.Model):
 
         constraints = [
             models.UniqueConstraint(
-                fields=["subject"],
-                condition=models.Q(state="active"),
-                name="one_living_mandate",
+                fields=["subject"], condition=models.Q(state="active"), name="one_living_mandate"
             )
         ]
         indexes = [models.Index(fields=["subject"])]

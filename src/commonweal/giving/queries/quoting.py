@@ -12,9 +12,7 @@ from commonweal.foundation import clock
 from commonweal.foundation.errors import Refused
 from commonweal.foundation.money import Money
 from commonweal.giving.models import Contribution, Conversion
-from commonweal.giving.queries.charges import (
-    settlement,
-)
+from commonweal.giving.queries.charges import settlement
 from commonweal.giving.rules import sharing
 from commonweal.giving.rules.sharing import Back
 from commonweal.hosting import queries as hosting

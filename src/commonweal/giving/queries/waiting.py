@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from commonweal.foundation.money import Money
 from commonweal.giving.models import Contribution
-from commonweal.giving.queries.charges import (
-    id_in,
-)
+from commonweal.giving.queries.charges import id_in
 from commonweal.hosting.models import Host
 from commonweal.payments import queries as payments
 from commonweal.payments.models import Charge

@@ -8,15 +8,7 @@ from django.utils.functional import Promise
 
 from commonweal.activity.models import Fact
 from commonweal.foundation.money import Money
-from commonweal.mail.letters.table import (
-    NOBODY,
-    Addressee,
-    Entry,
-    Told,
-    everywhere,
-    number_in,
-    to,
-)
+from commonweal.mail.letters.table import NOBODY, Addressee, Entry, Told, everywhere, number_in, to
 from commonweal.people.models import Party
 from commonweal.people.queries import admins
 from commonweal.spending import queries as spending

@@ -7,14 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from commonweal.papers.actions.spoken import (
-    Pair,
-    Spoken,
-    amount,
-    day,
-    name_of_rail,
-    without_empty,
-)
+from commonweal.papers.actions.spoken import Pair, Spoken, amount, day, name_of_rail, without_empty
 from commonweal.papers.rules import in_french
 from commonweal.papers.rules.sheets import Sheet
 

@@ -15,14 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commonweal.papers.actions.official import belgian, french
-from commonweal.papers.actions.spoken import (
-    Spoken,
-    Table,
-    amount,
-    day,
-    name_of_rail,
-    without_empty,
-)
+from commonweal.papers.actions.spoken import Spoken, Table, amount, day, name_of_rail, without_empty
 from commonweal.papers.models import Kind
 from commonweal.papers.rules import inks
 from commonweal.papers.rules.sheets import Line, Sheet, changes

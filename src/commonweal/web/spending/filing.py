@@ -15,9 +15,12 @@ from commonweal.collectives import queries as collectives
 from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
+from commonweal.hosting import queries as hosting
 from commonweal.people.models import Party
 from commonweal.spending import actions, policies, queries, rules
 from commonweal.spending.models import Expense, PayoutMethod, Receipt
+from commonweal.spending.policies.moves import terms_of
+from commonweal.spending.rules import agreeing
 from commonweal.web.confirming import sign_in_required
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
@@ -55,11 +58,19 @@ class Filing:
             self.lines.turned(self.collective.currency)
             for error in self.uploads.errors:
                 self.form.add_error("receipts", error)
-            if not (self.uploads.waiting or (self.expense and self.expense.receipts.exists())):
-                self.form.add_error(
-                    "receipts", _("Add the receipt: a photo or a PDF of what was paid.")
-                )
+        if good and not self.lines.total_error_count() and self._lacks_receipt():
+            self.form.add_error(
+                "receipts", _("Add the receipt: a photo or a PDF of what was paid.")
+            )
         return not (self.form.errors or self.lines.total_error_count() or self.read.fields)
+
+    def _lacks_receipt(self) -> bool:
+        """Whether the group asks for a receipt of so much, and there is none."""
+        if self.uploads.waiting or (self.expense and self.expense.receipts.exists()):
+            return False
+        hosted = hosting.current(self.collective)
+        terms = terms_of(self.collective.pk, hosted.host if hosted else None)
+        return agreeing.receipt_wanted(rules.total(self.lines.items()).minor, terms)
 
 
 @sign_in_required

@@ -9,12 +9,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from commonweal.spending.rules.einvoice import cii, ubl, xml
-from commonweal.spending.rules.einvoice.invoice import (
-    CreditNote,
-    Invoice,
-    NotAnInvoice,
-    OldInvoice,
-)
+from commonweal.spending.rules.einvoice.invoice import CreditNote, Invoice, NotAnInvoice, OldInvoice
 
 _CARRIED = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"

@@ -42,7 +42,6 @@ def contribution(request: HttpRequest, secret: str) -> HttpResponse:
         "is_giver": policies.may_cancel(person, found),
         "is_named": policies.may_be_named(person, found),
         "origin": importing.origin(found),
-        "may_have_papers": papers.may_have_receipt(person, found, secret),
     }
     if context["origin"] is None:
         context |= _paid_here(found, person)
@@ -60,6 +59,7 @@ def _paid_here(found: Contribution, person: Party | None) -> dict[str, Any]:
         "due": Money(charge.amount_minor, charge.currency),
         "quote": queries.quote_of(found, charge),
         "may_handle": policies.may_handle(person, charge.host),
+        "may_have_papers": papers.may_have_receipt(person, found, found.secret),
         "is_by_hand": payments.rail(charge.rail).capabilities.by_hand,
         "goes_back_by_hand": payments.rail(charge.rail).capabilities.returns_by_hand,
         **_collected(charge),

@@ -43,6 +43,9 @@ def test_a_city_comes_to_life_with_right_books(monkeypatch: pytest.MonkeyPatch) 
     assert Picture.objects.filter(update__title="Eighty-two bowls, and a new ladle").count() == 1
     with clock.moved_to(datetime(2026, 11, 23, 6, tzinfo=UTC)):
         assert digest.tell_the_week() > 0
+    standing = set(Contribution.objects.exclude(standing="").values_list("rail", "standing"))
+    assert standing == {("sandbox", "on"), ("transfer", "on"), ("transfer", "quiet")}
+    assert not Contribution.objects.filter(standing="on", missed__gt=0).exists()
     assert Wish.objects.filter(open=True).count() > 4
     assert Ask.objects.exclude(answer="").exists()
     counted = HelpGiven.objects.filter(status="counted", activity__isnull=False)

@@ -157,6 +157,11 @@ class Contribution(models.Model):
                 fields=["next_due_on"], condition=models.Q(standing="on"), name="gifts_due"
             ),
             models.Index(
+                fields=["collective"],
+                condition=models.Q(standing__in=["on", "paused", "quiet"]),
+                name="gifts_alive",
+            ),
+            models.Index(
                 fields=["resumes_on"], condition=models.Q(standing="paused"), name="gifts_to_resume"
             ),
         ]

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Collective, Theme
 from commonweal.demo import rules
+from commonweal.demo.actions import monthly
 from commonweal.demo.actions.city import City, commune
 from commonweal.demo.actions.in_kind import answers
 from commonweal.demo.rules import SEED, Event
@@ -55,6 +56,7 @@ def introduce(city: City, event: Event) -> None:
         if event.kind == "start":
             for name in rules.team(group, city.names, SEED):
                 city.resident(name)
+            monthly.introduce(city, event.group)
         elif event.giver and event.giver.way == "guest":
             city.guest(event.who)
         elif event.kind == "gift":
@@ -112,6 +114,7 @@ def _tiers(city: City, event: Event) -> None:
         )
         for name, euros, what in city.groups[event.group].tiers
     ]  # fmt: skip
+    monthly.befriend(city, event.group, founder)
 
 
 def _goal(city: City, event: Event) -> None:
@@ -268,10 +271,10 @@ def _decline(city: City, event: Event) -> None:
 
 
 def _refund(city: City, event: Event) -> None:
-    """Give back the newest settled gift of a group that can still be given back."""
+    """Give back the newest single gift of a group that can still be given back."""
     collective = city.collectives[event.group]
     settled = Contribution.objects.filter(
-        collective=collective.pk, status=Contribution.Status.SETTLED, rail="sandbox"
+        collective=collective.pk, status=Contribution.Status.SETTLED, rail="sandbox", standing=""
     ).order_by("-pk")
     gift = settled.first()
     if gift is None:

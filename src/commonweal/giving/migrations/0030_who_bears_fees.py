@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('giving', '0011_gifts'),
+        ('giving', '0012_alive'),
     ]
 
     operations = [

@@ -70,6 +70,11 @@ def due_to_bill(on: date) -> QuerySet[Contribution]:
     return _due(on, "by us")
 
 
+def due_to_come(on: date) -> QuerySet[Contribution]:
+    """Return the standing orders whose due day has come and whose money has not."""
+    return _due(on, "by giver")
+
+
 def may_be_missed(on: date) -> QuerySet[Contribution]:
     """Return the standing orders whose money should have come, of which some may be in time."""
     return _due(on - min(billing.GRACE.values()), "by giver")

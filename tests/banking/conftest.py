@@ -1,7 +1,7 @@
 """A bank that writes statements about Commons House, and promises whose money is on its way."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import partial
 
 import pytest
@@ -11,6 +11,7 @@ from commonweal.banking import actions
 from commonweal.banking.models import BankLine
 from commonweal.banking.rules.statements import Line
 from commonweal.demo.statements import camt
+from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.giving import actions as giving
 from commonweal.giving import queries as giving_queries
@@ -32,12 +33,11 @@ def promised(gardens, alice):
 
     def promise(amount="20.00", *, interval="once", who=None, group=None):
         who = who or alice
-        found = giving.pledge(
-            collective=group or gardens, amount=EUR(amount), rail="transfer",
-            contributor=who, given_by=who, by=who,
-        )  # fmt: skip
-        if interval != "once":
-            Contribution.objects.filter(pk=found.pk).update(interval=interval)
+        with clock.moved_to(datetime.combine(DAY, time(9), UTC)):
+            found = giving.pledge(
+                collective=group or gardens, amount=EUR(amount), rail="transfer",
+                contributor=who, given_by=who, by=who, interval=interval,
+            )  # fmt: skip
         return Contribution.objects.get(pk=found.pk)
 
     return promise

@@ -1,7 +1,7 @@
 """Every line of a statement finds what it is for, or waits for a person with its question."""
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -11,11 +11,13 @@ from commonweal.banking import actions, queries
 from commonweal.banking.models import BankFile, BankLine, BankStatement, Match
 from commonweal.collectives.models import Collective
 from commonweal.demo.statements import camt
+from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed
 from commonweal.giving import actions as giving
 from commonweal.giving.models import Contribution
 from commonweal.hosting import actions as hosting
 from commonweal.ledger.models import Transaction
+from commonweal.payments.models import Charge
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +111,37 @@ def test_a_promise_of_each_month_is_kept_by_each_month_once(bank, line, promised
     assert monthly.received_minor == 4000
     assert reasons == ["reference"] * 3 + ["known_account"]
     assert BankLine.objects.get(state="asked").question == "too_soon"
+    charges = Charge.objects.filter(subject=f"contribution:{monthly.pk}").order_by("pk")
+    periods = [f"{DAY.year}-{DAY.month + month:02d}" for month in range(4)]
+    assert list(charges.values_list("period", flat=True)) == periods
+
+
+def test_a_quiet_standing_order_wakes_when_its_bank_sends_money_again(
+    bank, line, promised, reference
+):
+    monthly = promised("10.00", interval="month")
+    bank(line("10.00", reference=reference(monthly)))
+    with clock.moved_to(datetime.combine(DAY + timedelta(days=80), time(9), UTC)):
+        giving.miss(contribution=monthly, by=None)
+    monthly.refresh_from_db()
+    assert (monthly.standing, monthly.missed) == ("quiet", 2)
+
+    on = DAY + timedelta(days=93)
+    bank(line("10.00", reference=reference(monthly), on=on))
+
+    monthly.refresh_from_db()
+    assert (monthly.standing, monthly.missed) == ("on", 0)
+    assert monthly.next_due_on > on
+
+
+def test_a_standing_order_that_was_stopped_is_asked_about(bank, line, promised, reference, newest):
+    monthly = promised("10.00", interval="month")
+    bank(line("10.00", reference=reference(monthly)))
+    giving.stop(contribution=monthly, by=monthly.contributor)
+
+    bank(line("10.00", reference=reference(monthly), on=DAY + timedelta(days=30)))
+
+    assert question(newest()) == "ended"
 
 
 def test_one_transfer_for_two_gifts_is_split_where_the_sum_fits(

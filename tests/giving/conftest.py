@@ -1,6 +1,7 @@
 """Gifts to Gardens at every point of their way."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -8,10 +9,12 @@ import pytest
 from commonweal.foundation import clock
 from commonweal.foundation.money import Money
 from commonweal.giving import actions, queries, tasks
+from commonweal.hosting.models import Hosting
 from commonweal.ledger.models import Purpose
 from commonweal.ledger.queries import account_of, balance
 from commonweal.people import actions as people
 from commonweal.rails.manual.rail import BankTransfer
+from giving.living import fresh, on
 
 
 class SingleTransfer(BankTransfer):
@@ -81,3 +84,47 @@ def holds(commons):
         return balance(account)
 
     return balance_of
+
+
+@pytest.fixture
+def hosted_for_long(gardens):
+    """Let Gardens be hosted before any of the days that tests live through."""
+    Hosting.objects.update(since=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def monthly(promised, hosted_for_long):
+    """Promise a gift each month; with a card, pay the first one."""
+
+    def give(card="works", amount="10.00", interval="month", **more):
+        gift = promised(amount, rail="sandbox", interval=interval, **more)
+        tasks.begin(gift)
+        tasks.answer(gift, {"card": card})
+        return fresh(gift)
+
+    return give
+
+
+@pytest.fixture
+def standing_order(promised, hosted_for_long):
+    """Promise a gift each month by standing order."""
+
+    def give(amount="10.00", interval="month", **more):
+        gift = promised(amount, rail="transfer", interval=interval, **more)
+        tasks.begin(gift)
+        return fresh(gift)
+
+    return give
+
+
+@pytest.fixture
+def arrives(carol):
+    """Let Carol see the money of a standing order on a day."""
+
+    def arrive(gift, day, amount="10.00"):
+        with on(day):
+            return actions.confirm_transfer(
+                contribution=gift, amount=EUR(amount), arrived_on=clock.today(), by=carol
+            )
+
+    return arrive

@@ -154,6 +154,11 @@ class Contribution(models.Model):
                 name="gifts_due",
             ),
             models.Index(
+                fields=["collective"],
+                condition=models.Q(standing__in=["on", "paused", "quiet"]),
+                name="gifts_alive",
+            ),
+            models.Index(
                 fields=["resumes_on"],
                 condition=models.Q(standing="paused"),
                 name="gifts_to_resume",

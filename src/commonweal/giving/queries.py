@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Literal
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.core import signing
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commonweal.collectives.models import Collective
+from commonweal.foundation import clock
 from commonweal.foundation.errors import Refused
 from commonweal.foundation.ids import key
 from commonweal.foundation.money import Money
@@ -62,7 +63,10 @@ class Quote:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A promise and the charge that the host waits for, or has to send back."""
+    """A promise and the charge that the host waits for, or has to send back.
+
+    A standing order has no charge for what is due now: it stands here with the last that came.
+    """
 
     contribution: Contribution
     charge: Charge
@@ -70,7 +74,17 @@ class Waiting:
     @property
     def amount(self) -> Money:
         """What is expected to come."""
-        return Money(self.charge.amount_minor, self.charge.currency)
+        has_come = self.charge.arrived_on is not None
+        minor = self.contribution.amount_minor if has_come else self.charge.amount_minor
+        return Money(minor, self.charge.currency)
+
+    @property
+    def since(self) -> datetime:
+        """From when on it is expected."""
+        due = self.contribution.next_due_on
+        if self.charge.arrived_on is None or due is None:
+            return self.charge.created_at
+        return datetime.combine(due, time(), UTC)
 
     @property
     def to_send_back(self) -> Money:
@@ -187,8 +201,10 @@ def contributions_of(person: Party) -> QuerySet[Contribution]:
 
 
 def waiting_transfers(host: Host, *, most: int = 50) -> list[Waiting]:
-    """Return promises whose money a person at the host has to see come, oldest first."""
-    return _waiting(host, [Charge.State.CREATED, Charge.State.PENDING], most, _by_hand())
+    """Return what a person at the host has to see come: promises, then standing orders due."""
+    promised = _waiting(host, [Charge.State.CREATED, Charge.State.PENDING], most, _by_hand())
+    left = most - len(promised)
+    return [*promised, *_orders_due(host, left)] if left > 0 else promised
 
 
 def waiting_returns(host: Host, *, most: int = 50) -> list[Waiting]:
@@ -199,7 +215,8 @@ def waiting_returns(host: Host, *, most: int = 50) -> list[Waiting]:
 def waiting_count(host: Host) -> int:
     """Return how many transfers a host waits for."""
     states = [Charge.State.CREATED, Charge.State.PENDING]
-    return Charge.objects.filter(host=host, state__in=states, rail__in=_by_hand()).count()
+    promised = Charge.objects.filter(host=host, state__in=states, rail__in=_by_hand())
+    return promised.count() + _orders(host).count()
 
 
 def declined(contribution: Contribution) -> Charge | None:
@@ -327,6 +344,20 @@ def _quote(amount: Money, rail_fee: Money, *, rail: str, ppm: int, host: Host) -
         rail_label=way.label(),
         pretend=way.capabilities.pretend,
     )
+
+
+def _orders(host: Host) -> QuerySet[Contribution]:
+    """Return the standing orders whose money is due at a host, which came before."""
+    held = Hosting.objects.filter(host=host, until=None).values("collective")
+    due = _due(clock.today(), "by giver").filter(collective__in=held, settled_at__isnull=False)
+    return due.select_related("collective", "contributor")
+
+
+def _orders_due(host: Host, most: int) -> list[Waiting]:
+    found = {subject_of(one): one for one in _orders(host)[:most]}
+    rows = Charge.objects.filter(subject__in=found, rail__in=_by_hand(), arrived_on__isnull=False)
+    last = {row.subject: row for row in rows.order_by("id")}
+    return [Waiting(one, last[subject]) for subject, one in found.items() if subject in last]
 
 
 def _waiting(host: Host, states: list[Charge.State], most: int, rails: list[str]) -> list[Waiting]:

@@ -129,7 +129,7 @@ def test_amount_and_day_are_changed_and_what_is_wrong_is_said(by_card, browse, l
 
 
 def test_a_pause_ends_by_a_button_and_a_day_that_is_over_is_refused(by_card, browse, letter):
-    _gift, path = by_card()
+    _, path = by_card()
     assert browse().post(f"{path}/pause", {"until": "2020-01-01"}).status_code == 422
     until = clock.today() + timedelta(days=60)
 

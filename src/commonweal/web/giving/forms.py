@@ -308,6 +308,7 @@ class TierForm(forms.Form):
     )
     interval = forms.ChoiceField(
         label=_("How often?"),
+        required=False,
         widget=forms.Select,
         choices=[
             (Interval.ONCE, _("Once")),
@@ -331,3 +332,7 @@ class TierForm(forms.Form):
     def clean_amount(self) -> Money:
         """Read the amount."""
         return amounts.read(self.cleaned_data["amount"], self.currency)
+
+    def clean_interval(self) -> str:
+        """Take once where nothing is said."""
+        return self.cleaned_data["interval"] or Interval.ONCE

@@ -123,7 +123,7 @@ def _transfers(host: Host) -> Queue[Arriving]:
     return Queue(
         shown=[Arriving(one, _arrival(one)) for one in found],
         count=giving.waiting_count(host),
-        oldest=found[0].charge.created_at if found else None,
+        oldest=min((one.since for one in found), default=None),
     )
 
 

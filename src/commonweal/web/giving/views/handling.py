@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -27,7 +29,7 @@ from commonweal.web.hypermedia import render_page
 def confirm_transfer(request: HttpRequest, secret: str) -> HttpResponse:
     """Record that a transfer arrived, with the amount and the day of the bank statement."""
     found, charge, person = _handled(request, secret)
-    promised = Money(charge.amount_minor, charge.currency)
+    promised = queries.Waiting(found, charge).amount
     first = {"amount": f"{promised.decimal:f}", "arrived_on": clock.today()}
     form = ArrivalForm(request.POST or None, initial=first, currency=charge.currency)
     if request.method == "POST" and form.is_valid():
@@ -47,7 +49,7 @@ def confirm_transfer(request: HttpRequest, secret: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def refund(request: HttpRequest, secret: str) -> HttpResponse:
     """Give a gift back, whole or in part, and say why."""
-    found, charge, person = _handled(request, secret)
+    found, charge, person = _handled(request, secret, queries.come_of)
     left = Money(charge.amount_minor - charge.refunded_minor, charge.currency)
     form = RefundForm(request.POST or None, initial={"amount": f"{left.decimal:f}"}, most=left)
     if request.method == "POST" and form.is_valid():
@@ -65,17 +67,21 @@ def refund(request: HttpRequest, secret: str) -> HttpResponse:
 @require_POST
 def confirm_refund(request: HttpRequest, secret: str) -> HttpResponse:
     """Record that the money was sent back by bank."""
-    found, charge, person = _handled(request, secret)
+    found, charge, person = _handled(request, secret, queries.going_back)
     actions.confirm_refund(contribution=found, on=clock.today(), by=person)
     messages.success(request, _("Recorded: the money is on its way back."))
     return redirect("hosting:host_desk", charge.host.party.slug)
 
 
-def _handled(request: HttpRequest, secret: str) -> tuple[Contribution, Charge, Party]:
+def _handled(
+    request: HttpRequest,
+    secret: str,
+    charge_of: Callable[[Contribution], Charge] = queries.charge_of,
+) -> tuple[Contribution, Charge, Party]:
     """Return a gift to somebody who handles its host's money; refuse everybody else."""
     person: Party | None = request.person  # type: ignore[attr-defined]
     found = wanted(secret)
-    charge = queries.charge_of(found)
+    charge = charge_of(found)
     if person is None or not policies.may_handle(person, charge.host):
         raise NotAllowed
     return found, charge, person

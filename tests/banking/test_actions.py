@@ -4,14 +4,18 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
-from banking.conftest import DAY, EUR, HIS
+from banking.conftest import DAY, EUR, HERS, HIS
 from cast import start
 from commonweal.banking import actions, queries
 from commonweal.banking.models import BankFile, BankLine, BankStatement, Match
 from commonweal.collectives.models import Collective
 from commonweal.demo.statements import camt
+from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed
+from commonweal.foundation.sealed import opened
 from commonweal.giving import actions as giving
 from commonweal.giving.models import Contribution
 from commonweal.hosting import actions as hosting
@@ -53,8 +57,9 @@ def test_the_same_file_twice_and_the_same_lines_again_change_nothing(
     whole = bank(gift, fee)
     posted = Transaction.objects.count()
 
-    with whole.file.file.open("rb") as content:
-        again = actions.take(host=commons, name="again.xml", content=content, by=carol)
+    with whole.file.file.open("rb") as kept:
+        content = io.BytesIO(b"".join(opened(kept)))
+    again = actions.take(host=commons, name="again.xml", content=content, by=carol)
     newer = bank(gift, fee, opening=EUR("1000"), version=4)
 
     assert (first.new, whole.new, whole.known) == (1, 1, 1)
@@ -365,3 +370,59 @@ def test_who_is_erased_is_forgotten_in_the_lines_of_their_gifts(
     actions.forget_payer(person=alice, by=alice)
 
     assert (queries.said_of(newest()), newest().payer) == (queries.Said(), "")
+
+
+def test_a_gift_confirmed_and_sent_back_by_hand_is_recognised_both_ways_afterwards(
+    bank, line, promised, reference, carol, holds
+):
+    gift = promised("20.00")
+    giving.confirm_transfer(contribution=gift, amount=EUR("20.00"), arrived_on=DAY, by=carol)
+    giving.refund(contribution=gift, by=carol)
+    giving.confirm_refund(contribution=gift, on=DAY, by=carol)
+
+    bank(line("20.00", reference(gift)))
+    bank(line("-20.00", iban=HERS))
+
+    assert {(one.kind, one.was_confirmed) for one in Match.objects.all()} == {
+        ("gift", True), ("refund", True),
+    }  # fmt: skip
+    assert (holds("UNPLACED"), holds("CHARGES"), holds("BANK")) == (
+        EUR("0"),
+        EUR("0"),
+        EUR("-1000"),
+    )
+    assert queries.unexplained() == []
+
+
+def test_a_line_taken_for_a_gift_that_went_back_is_undone_and_it_waits_again(
+    bank, line, promised, reference, carol, holds
+):
+    gift = promised("20.00")
+    bank(line("20.00", reference(gift)))
+    giving.refund(contribution=gift, by=carol)
+    bank(line("-20.00", iban=HERS))
+
+    actions.undo(line=BankLine.objects.latest("pk"), by=carol)
+
+    assert (holds("CHARGES"), holds("UNPLACED")) == (EUR("20.00"), EUR("-20.00"))
+    bank(line("-20.00", iban=HERS))
+    assert holds("CHARGES") == EUR("0")
+
+
+def test_a_statement_stands_encrypted_and_what_a_kill_left_is_swept_away(bank, line, commons):
+    bank(line("5.00", name="Somebody Secret"))
+    [file] = BankFile.objects.all()
+    with file.file.open("rb") as kept:
+        raw = kept.read()
+    assert b"Secret" not in raw
+    assert b"Somebody Secret" in b"".join(opened(raw.splitlines(keepends=True)))
+    assert list(opened([b"from before\n"])) == [b"from before\n"]
+    lost = default_storage.save("statements/lost", ContentFile(b"x"))
+
+    actions.sweep(by=None)
+    assert default_storage.exists(lost)  # it may be on its way
+    with clock.moved_to(clock.now() + timedelta(days=2)):
+        assert actions.sweep(by=None) >= 1
+
+    assert not default_storage.exists(lost)
+    assert default_storage.exists(file.file.name)

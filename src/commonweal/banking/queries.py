@@ -22,7 +22,8 @@ from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Account, Purpose
 from commonweal.payments.models import Charge, Payout
 from commonweal.payments.queries import Unexplained
-from commonweal.spending.models import Expense
+from commonweal.spending.models import Expense, PayRun
+from commonweal.spending.queries import runs
 
 RAIL = "transfer"
 _LOOKED_THROUGH = 500
@@ -81,6 +82,29 @@ class Suggestion:
         found = self.group or (self.contribution and self.contribution.collective)
         assert found, "a suggestion is about a group"
         return found
+
+
+@dataclass(frozen=True)
+class OpenRun:
+    """A pay run of which the bank has the file, and what of it nobody has seen leaving."""
+
+    run: PayRun
+    left: Money
+
+
+def open_runs(line: BankLine) -> list[OpenRun]:
+    """Return the pay runs that a line which left may have paid as a whole."""
+    if line.amount_minor > 0:
+        return []
+    found = runs.open_runs(line.account.host)
+    rows = Payout.objects.filter(
+        pk__in=[one for many in found.values() for one in many], currency=line.currency
+    )
+    amounts = dict(rows.values_list("pk", "amount_minor"))
+    return [
+        OpenRun(run, Money(sum(amounts.get(one, 0) for one in numbers), line.currency))
+        for run, numbers in found.items()
+    ]
 
 
 def said_of(line: BankLine) -> Said:

@@ -23,7 +23,7 @@ class CurrencyField(models.CharField):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
 
 
-def _cipher() -> MultiFernet:
+def cipher() -> MultiFernet:
     """Return a cipher that writes with the first of the field keys and reads with any of them."""
     return MultiFernet([Fernet(_derived(secret)) for secret in settings.FIELD_KEYS])
 
@@ -52,8 +52,8 @@ class EncryptedField(models.TextField):  # type: ignore[type-arg]
 
     def get_prep_value(self, value: Any) -> Any:
         """Encrypt on the way in."""
-        return _cipher().encrypt(value.encode()).decode() if value else ""
+        return cipher().encrypt(value.encode()).decode() if value else ""
 
     def from_db_value(self, value: str | None, *_: Any) -> str:
         """Decrypt on the way out."""
-        return _cipher().decrypt(value.encode()).decode() if value else ""
+        return cipher().decrypt(value.encode()).decode() if value else ""

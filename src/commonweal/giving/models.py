@@ -144,9 +144,7 @@ class Conversion(models.Model):
 
     def __str__(self) -> str:
         """Show both amounts."""
-        return (
-            f"{self.paid_minor} {self.currency} was {self.worth_minor} {self.worth_currency}"
-        )
+        return f"{self.paid_minor} {self.currency} was {self.worth_minor} {self.worth_currency}"
 
 
 class Support(models.Model):

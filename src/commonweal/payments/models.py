@@ -10,8 +10,9 @@ class Charge(models.Model):
     """Money coming in over a rail for a `subject`, such as `contribution:12`.
 
     `fee_minor` is what the rail keeps, `refunded_minor` what was taken back from the subject in
-    all, `returned_minor` what of that has left again. The ledger key of each step derives from
-    `uuid`; `refs` goes with every step into the ledger.
+    all, `returned_minor` what of that has left again. `times_undone` counts how often somebody
+    found that it had not, so that each time has a key of its own. The ledger key of each step
+    derives from `uuid`; `refs` goes with every step into the ledger.
     """
 
     class State(models.TextChoices):
@@ -43,6 +44,8 @@ class Charge(models.Model):
     failure = models.TextField(default="", blank=True)
     created_at = models.DateTimeField()
     arrived_on = models.DateField(null=True, blank=True)
+    returned_on = models.DateField(null=True, blank=True)
+    times_undone = models.SmallIntegerField(default=0)
 
     class Meta:
         """Find by what it is for, by reference, and what is unfinished."""
@@ -79,7 +82,10 @@ class Charge(models.Model):
 
 
 class Payout(models.Model):
-    """Money going out over a rail for a `subject`, such as `expense:5`."""
+    """Money going out over a rail for a `subject`, such as `expense:5`.
+
+    `times_undone` counts how often it was taken for paid and was not.
+    """
 
     class State(models.TextChoices):
         """How far the money has gone."""
@@ -102,6 +108,7 @@ class Payout(models.Model):
     external_id = models.TextField(default="", blank=True)
     created_at = models.DateTimeField()
     paid_on = models.DateField(null=True, blank=True)
+    times_undone = models.SmallIntegerField(default=0)
 
     class Meta:
         """Never attempt the same payment twice."""

@@ -11,6 +11,7 @@ from commonweal.banking.actions.placing import (
     place_new,
     undo,
 )
+from commonweal.banking.actions.sweeping import sweep
 from commonweal.banking.actions.taking import NotOurAccount, Taken, take
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "forget_payer",
     "place",
     "place_new",
+    "sweep",
     "take",
     "undo",
 ]

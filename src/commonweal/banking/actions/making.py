@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Max, QuerySet
 
 from commonweal.banking import queries
@@ -20,7 +22,8 @@ from commonweal.payments.models import Charge, Payout
 from commonweal.people.actions.parties import add_party
 from commonweal.people.models import Party
 from commonweal.spending import actions as spending
-from commonweal.spending.models import Expense
+from commonweal.spending.models import Expense, PayRun
+from commonweal.spending.queries import runs
 
 _OPEN = [Charge.State.CREATED, Charge.State.PENDING, Charge.State.FAILED]
 
@@ -120,9 +123,22 @@ class Making:
                 booking.recognise(self.line, match.number, match.amount_minor, confirmed_on=on)
         return matches
 
-    def refund(self, charge: Charge, minor: int) -> Match:
-        """Say of a gift that goes back that it has left."""
-        match = self._match(Match.Kind.REFUND, minor, charge=charge)
+    def run(self, run: PayRun, minor: int) -> list[Match]:
+        """Say of all that is open of a pay run that it has left, as one line."""
+        self._of_this_host(run.host_id)
+        numbers = runs.open_runs(self.line.account.host).get(run, [])
+        payouts = list(Payout.objects.filter(pk__in=numbers, currency=self.line.currency))
+        if sum(one.amount_minor for one in payouts) != -minor:
+            raise DoesNotSum
+        return self.payouts(payouts)
+
+    def refund(self, charge: Charge, minor: int, *, is_confirmed: bool) -> Match:
+        """Say of a gift that goes back that it has left, or recognise that a person said so."""
+        match = self._match(Match.Kind.REFUND, minor, charge=charge, was_confirmed=is_confirmed)
+        if is_confirmed:
+            assert charge.returned_on is not None, "what was sent back has a day"
+            booking.recognise(self.line, match.number, minor, confirmed_on=charge.returned_on)
+            return match
         total = Money(charge.refunded_minor, charge.currency)
         payments.confirm_back(
             charge=charge, total=total, on=self.line.booked_on, by=self.by,
@@ -186,13 +202,13 @@ class Making:
         )  # fmt: skip
 
     def _tell_spending(self, payouts: list[Payout]) -> None:
-        """Let an expense know that it is paid, once all of it has left."""
-        expense = self._expense_of(payouts)
-        if expense is None or expense.status != Expense.Status.IN_PAYMENT:
-            return
-        if not self._payouts_of(expense).exclude(state=Payout.State.PAID).exists():
-            on = self.line.booked_on
-            spending.settle_payment(expense=expense, on=on, reference="", by=self.by)
+        """Let each expense know that it is paid, once all of it has left."""
+        for expense in expenses_of(payouts):
+            if expense.status != Expense.Status.IN_PAYMENT:
+                continue
+            if not self._payouts_of(expense).exclude(state=Payout.State.PAID).exists():
+                on = self.line.booked_on
+                spending.settle_payment(expense=expense, on=on, reference="", by=self.by)
 
     def _payouts_of(self, expense: Expense) -> QuerySet[Payout]:
         """Return the payouts of the newest attempt to pay an expense."""
@@ -207,13 +223,8 @@ class Making:
         ).exists()
 
     def _expense_of(self, payouts: list[Payout]) -> Expense | None:
-        ids = {
-            int(one.subject.split(":")[1]) for one in payouts if one.subject.startswith("expense:")
-        }
-        if len(ids) != 1:
-            return None
-        found = Expense.objects.select_related("collective", "author", "payee")
-        return found.get(pk=ids.pop())
+        found = expenses_of(payouts)
+        return found[0] if len(found) == 1 else None
 
     def _match(
         self,
@@ -247,3 +258,18 @@ class Making:
 
     def _money(self, minor: int) -> Money:
         return Money(minor, self.line.currency)
+
+
+def expenses_of(payouts: Iterable[Payout]) -> list[Expense]:
+    """Return the expenses that payouts are for."""
+    ids = {int(one.subject.split(":")[1]) for one in payouts if one.subject.startswith("expense:")}
+    found = Expense.objects.select_related("collective", "author", "payee")
+    return list(found.filter(pk__in=ids).order_by("pk"))
+
+
+def unmake_payout(payout: Payout, by: Party) -> None:
+    """Let a payout wait again, and its expense: the line was something else."""
+    payments.unconfirm_payout(payout=payout, on=clock.today(), by=by)
+    for expense in expenses_of([payout]):
+        if expense.status == Expense.Status.PAID:
+            spending.unsettle_payment(expense=expense, by=by)

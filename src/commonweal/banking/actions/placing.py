@@ -12,7 +12,7 @@ from django.db import transaction
 from commonweal.activity.actions import record
 from commonweal.banking import policies
 from commonweal.banking.actions import booking, gathering
-from commonweal.banking.actions.making import CannotBeUndone, DoesNotSum, Making
+from commonweal.banking.actions.making import CannotBeUndone, DoesNotSum, Making, unmake_payout
 from commonweal.banking.models import BankAccount, BankLine, Match
 from commonweal.banking.rules import deciding
 from commonweal.banking.rules.deciding import Decision, Part, Seen
@@ -26,7 +26,7 @@ from commonweal.hosting.models import Host
 from commonweal.payments import actions as payments
 from commonweal.payments.models import Charge, Payout
 from commonweal.people.models import Party
-from commonweal.spending.models import Expense
+from commonweal.spending.models import Expense, PayRun
 
 logger = logging.getLogger(__name__)
 _CHUNK = 200
@@ -52,11 +52,12 @@ class WordsMissing(Refused):
 class Share:
     """What a person says that a line, or a part of it, is. `amount_minor` has the line's sign."""
 
-    kind: Literal["gift", "new_gift", "payout", "own", "return"]
+    kind: Literal["gift", "new_gift", "payout", "run", "own", "return"]
     amount_minor: int
     contribution: Contribution | None = None
     collective: Collective | None = None
     expense: Expense | None = None
+    run: PayRun | None = None
     words: str = ""
 
 
@@ -280,7 +281,8 @@ def _follow(line: BankLine, part: Part, decision: Decision, by: Party | None) ->
         case "payout_back":
             return make.payouts_back(list(Payout.objects.filter(pk__in=part.numbers)))
         case "refund":
-            return [make.refund(Charge.objects.get(pk=part.numbers[0]), part.amount)]
+            charge = Charge.objects.get(pk=part.numbers[0])
+            return [make.refund(charge, part.amount, is_confirmed=part.is_confirmed)]
         case "gift_back":
             return [make.gift_back(Charge.objects.get(pk=part.numbers[0]), part.amount)]
         case "own":
@@ -299,6 +301,9 @@ def _become(line: BankLine, share: Share, by: Party) -> list[Match]:
     if share.kind == "payout":
         assert share.expense is not None, "a payout names its expense"
         return make.expense(share.expense, share.amount_minor)
+    if share.kind == "run":
+        assert share.run is not None, "a pay run is named"
+        return make.run(share.run, share.amount_minor)
     if share.kind == "return":
         return [make.going_back(share.amount_minor)]
     if not share.words.strip():
@@ -317,6 +322,13 @@ def _take_back(match: Match, by: Party) -> None:
         if match.payout.state != Payout.State.HELD:
             raise CannotBeUndone
         payments.return_payout(payout=match.payout, on=clock.today(), by=by)
+    elif kind == Match.Kind.PAYOUT and match.payout is not None:
+        unmake_payout(match.payout, by)
+    elif kind == Match.Kind.REFUND and match.charge is not None:
+        payments.unconfirm_back(
+            charge=match.charge, amount=Money(-match.amount_minor, match.currency),
+            on=clock.today(), by=by,
+        )  # fmt: skip
     else:
         raise CannotBeUndone
 

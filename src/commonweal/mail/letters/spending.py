@@ -75,6 +75,7 @@ LETTERS = {
     "expense.approved": Entry("expense_approved", _to_author),
     "expense.declined": Entry("expense_declined", _to_author),
     "expense.paid": Entry("expense_paid", _to_author_and_payee),
+    "expense.unpaid": Entry("expense_unpaid", _to_author_and_payee),
     "expense.bounced": Entry("expense_returned", _to_author_and_payee),
     "payout_method.changed": Entry("account_changed", _to_owners_everywhere),
     "payout_method.verified": Entry("account_verified", _to_owners_everywhere),

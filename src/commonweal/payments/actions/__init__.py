@@ -14,6 +14,7 @@ from commonweal.payments.actions.charges import (
     mark_settled,
     note_step,
     start_charge,
+    unconfirm_back,
 )
 from commonweal.payments.actions.inbox import mark_read, receive
 from commonweal.payments.actions.payouts import (
@@ -22,6 +23,7 @@ from commonweal.payments.actions.payouts import (
     hold_payout,
     return_payout,
     send_payouts,
+    unconfirm_payout,
 )
 
 __all__ = [
@@ -45,4 +47,6 @@ __all__ = [
     "return_payout",
     "send_payouts",
     "start_charge",
+    "unconfirm_back",
+    "unconfirm_payout",
 ]

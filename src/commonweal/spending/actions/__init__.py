@@ -31,6 +31,7 @@ from commonweal.spending.actions.paying import (
     pay,
     return_payment,
     settle_payment,
+    unsettle_payment,
 )
 from commonweal.spending.actions.runs import (
     cancel,
@@ -75,6 +76,7 @@ __all__ = [
     "settle_payment",
     "submit",
     "take_file",
+    "unsettle_payment",
     "verify_account",
     "withdraw",
 ]

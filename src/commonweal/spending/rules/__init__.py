@@ -12,7 +12,9 @@ from typing import Literal
 from commonweal.foundation.money import Money
 
 Status = Literal["draft", "submitted", "approved", "in payment", "paid", "declined", "withdrawn"]
-Step = Literal["edit", "submit", "approve", "decline", "withdraw", "pay", "mark_paid", "return"]
+Step = Literal[
+    "edit", "submit", "approve", "decline", "withdraw", "pay", "mark_paid", "unpay", "return"
+]  # fmt: skip
 
 # Where each step may start, and where it ends; `edit` keeps a draft a draft.
 STEPS: dict[Step, tuple[frozenset[str], str]] = {
@@ -23,6 +25,7 @@ STEPS: dict[Step, tuple[frozenset[str], str]] = {
     "withdraw": (frozenset({"draft", "submitted", "approved", "declined"}), "withdrawn"),
     "pay": (frozenset({"approved"}), "in payment"),
     "mark_paid": (frozenset({"in payment"}), "paid"),
+    "unpay": (frozenset({"paid"}), "in payment"),
     "return": (frozenset({"in payment", "paid"}), "approved"),
 }
 

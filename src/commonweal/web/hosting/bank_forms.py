@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.banking.actions import Share
 from commonweal.banking.models import BankLine
-from commonweal.banking.queries import Suggestion
+from commonweal.banking.queries import OpenRun, Suggestion
 from commonweal.banking.rules import reading, table
 from commonweal.foundation.money import Money
 from commonweal.hosting.models import Hosting
@@ -63,7 +63,10 @@ class StatementForm(forms.Form):
         if sent is not None and sent.size > LARGEST_BYTES:
             self.add_error(
                 "file",
-                _("This file is larger than %(most)s MB. Ask who runs this server to import it.")
+                _(
+                    "This file is larger than %(most)s MB. Whoever runs this server can take it in "
+                    "with the command “commonweal import statement”."
+                )
                 % {"most": LARGEST_BYTES // _MEGA},
             )
         elif sent is not None:
@@ -129,6 +132,7 @@ class PlaceForm(forms.Form):
         suggested: Sequence[Suggestion],
         expenses: Sequence[Expense],
         hosted: Sequence[Hosting],
+        runs: Sequence[OpenRun] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -137,6 +141,7 @@ class PlaceForm(forms.Form):
             f"gift-{one.contribution.pk}": one.contribution for one in suggested if one.contribution
         }
         self.expenses = {f"payout-{one.pk}": one for one in expenses}
+        self.runs = {f"run-{one.run.pk}": one for one in runs}
         self.groups = {f"group-{one.collective_id}": one.collective for one in hosted}
         for number in range(1, PARTS + 1):
             self.fields[f"as_{number}"] = forms.ChoiceField(
@@ -179,11 +184,12 @@ class PlaceForm(forms.Form):
             contribution=self.promises.get(what),
             collective=self.groups.get(what),
             expense=self.expenses.get(what),
+            run=self.runs[what].run if what in self.runs else None,
             words=self.cleaned_data.get("words", ""),
         )
 
     def _kind(self, what: str) -> Any:
-        kinds = {"gift": "gift", "group": "new_gift", "payout": "payout"}
+        kinds = {"gift": "gift", "group": "new_gift", "payout": "payout", "run": "run"}
         return kinds.get(what.partition("-")[0], what)
 
     def _choices(self) -> list[tuple[str, Any]]:
@@ -198,7 +204,15 @@ class PlaceForm(forms.Form):
         expenses = [
             (key, f"{one.collective.name}: {one.title}") for key, one in self.expenses.items()
         ]
+        whole = [
+            (
+                key,
+                _("All that is open of pay run %(number)s: %(amount)s")
+                % {"number": one.run.number, "amount": formats.amount(one.left)},
+            )
+            for key, one in self.runs.items()
+        ]
         came = self.line.amount_minor > 0
         back = [("return", _("Send it back"))] if came else []
-        theirs = [*promises, *groups] if came else expenses
+        theirs = [*promises, *groups] if came else [*whole, *expenses]
         return [("", "–"), *theirs, ("own", _("Our own")), *back]

@@ -60,15 +60,18 @@ def bank_line(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         messages.success(request, _("Undone. The line waits again."))
         return redirect("hosting:bank_line", slug, number)
     suggested = queries.suggestions([line]).get(line.pk, [])
+    open_runs = queries.open_runs(line)
     form = PlaceForm(
         request.POST or None, line=line, suggested=suggested,
         expenses=queries.expenses_for(line), hosted=list(hosting.hosted(host)),
+        runs=open_runs,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _placed(request, line, form):
         messages.success(request, _("Placed."))
         return redirect("hosting:bank", slug)
     context = _line_context(host, line) | {
         "form": form, "options": bank_words.options(suggested), "expenses": form.expenses,
+        "differences": bank_words.differences(line, open_runs),
     }  # fmt: skip
     status = 422 if form.errors else 200
     return render_page(request, "hosting/bank_line.html", context, status=status)

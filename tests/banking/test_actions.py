@@ -19,7 +19,9 @@ from commonweal.foundation.sealed import opened
 from commonweal.giving import actions as giving
 from commonweal.giving.models import Contribution
 from commonweal.hosting import actions as hosting
-from commonweal.ledger.models import Transaction
+from commonweal.ledger.actions import open_account
+from commonweal.ledger.models import Purpose, Transaction
+from commonweal.ledger.queries import balance
 
 
 @pytest.fixture(autouse=True)
@@ -426,3 +428,38 @@ def test_a_statement_stands_encrypted_and_what_a_kill_left_is_swept_away(bank, l
 
     assert not default_storage.exists(lost)
     assert default_storage.exists(file.file.name)
+
+
+def test_a_person_says_which_gift_was_taken_back_also_where_a_part_went_back_before(
+    bank, line, promised, reference, carol, holds, sure
+):
+    gift = promised("20.00")
+    bank(line("20.00", reference(gift)))
+    giving.refund(contribution=gift, amount=EUR("5.00"), by=carol)
+    bank(line("-5.00", iban=HERS), line("-20.00", iban=HIS, is_return=True))
+    found = BankLine.objects.latest("pk")
+    assert (found.question, found.state) == ("came_back", "asked")
+    charge = Match.objects.filter(kind="gift").get().charge_id
+
+    sure(carol).post(f"/commons-house/hosting/bank/{found.pk}", {"as_1": f"back-{charge}"})
+
+    assert {one.kind: one.amount_minor for one in found.matches.all()} == {
+        "gift_back": -1500, "own": -500,
+    }  # fmt: skip
+    assert (holds("UNPLACED"), holds("HOST_OWN")) == (EUR("0"), EUR("-5.00"))
+
+
+def test_money_that_the_host_exchanged_goes_through_its_trading_account(
+    bank, line, commons, carol, sure
+):
+    trading = {"purpose": Purpose.TRADING, "host": commons.pk, "rail": "USD/EUR"}
+    account = open_account(currency="EUR", **trading)
+    bank(line("18.00", name="A bank"))
+    found = BankLine.objects.get()
+
+    path = f"/commons-house/hosting/bank/{found.pk}"
+    sure(carol).post(path, {"as_1": "exchange-USD/EUR"})
+
+    assert balance(account.pk) == EUR("18.00")
+    sure(carol).post(path, {"undo": "1"})
+    assert balance(account.pk) == EUR("0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import IO
 
 from django.db.models import Count, Sum
@@ -28,6 +28,8 @@ from commonweal.spending.queries import runs
 RAIL = "transfer"
 _LOOKED_THROUGH = 500
 _SHORT = 2
+# So long after a gift a bank may take it back at all: thirteen months for what nobody allowed.
+_TAKEN_BACK = timedelta(days=400)
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,35 @@ def open_runs(line: BankLine) -> list[OpenRun]:
         OpenRun(run, Money(sum(amounts.get(one, 0) for one in numbers), line.currency))
         for run, numbers in found.items()
     ]
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """A gift that a bank may have taken back."""
+
+    charge: Charge
+    contribution: Contribution
+
+
+def taken_back_by(line: BankLine, *, most: int = 5) -> list[TakenBack]:
+    """Return the gifts that a line which left may have taken back: of its amount, newest first."""
+    if line.amount_minor > 0:
+        return []
+    since = line.booked_on - _TAKEN_BACK
+    charges = Charge.objects.filter(
+        host=line.account.host_id, rail=RAIL, currency=line.currency,
+        amount_minor=-line.amount_minor, arrived_on__range=(since, line.booked_on),
+        state__in=[Charge.State.CAPTURED, Charge.State.SETTLED, Charge.State.REFUNDING],
+    ).order_by("-arrived_on", "-pk")[:most]  # fmt: skip
+    found = {giving.id_in(one.subject): one for one in charges}
+    rows = _promises({number for number in found if number})
+    return [TakenBack(found[number], row) for number, row in rows.items()]
+
+
+def pairs(host: Host) -> list[str]:
+    """Return the pairs of currencies between which a host exchanged gifts on its books."""
+    rows = Account.objects.filter(purpose=Purpose.TRADING, host_id=host.pk)
+    return sorted(set(rows.values_list("rail", flat=True)))
 
 
 def said_of(line: BankLine) -> Said:

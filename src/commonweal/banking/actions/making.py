@@ -146,16 +146,31 @@ class Making:
         )  # fmt: skip
         return match
 
-    def gift_back(self, charge: Charge, minor: int) -> Match:
-        """Take a gift out of the pot that the bank took back."""
-        match = self._match(Match.Kind.GIFT_BACK, minor, charge=charge)
+    def gift_back(self, charge: Charge, minor: int) -> list[Match]:
+        """Take a gift out of the pot that the bank took back.
+
+        Where a part had gone back before, the bank took that part twice, and the host lost it.
+        """
+        self._of_this_host(charge.host_id)
+        gone = charge.amount_minor - charge.returned_minor
+        twice = -minor - gone
+        if twice < 0:
+            raise DoesNotSum
+        match = self._match(Match.Kind.GIFT_BACK, -gone, charge=charge)
         giving.take_away(charge=charge, on=self.line.booked_on, reason="", by=self.by)
-        return match
+        more = [self.own(-twice, charge.reference, is_fee=False)] if twice else []
+        return [match, *more]
 
     def own(self, minor: int, words: str, *, is_fee: bool) -> Match:
         """Keep it as the host's own."""
         match = self._match(Match.Kind.OWN, minor, note=words)
         booking.keep(self.line, match.number, minor, is_fee=is_fee)
+        return match
+
+    def exchange(self, minor: int, pair: str) -> Match:
+        """Let it be one side of money that the host exchanged; the other side is another line."""
+        match = self._match(Match.Kind.EXCHANGE, minor, note=pair)
+        booking.exchange(self.line, match.number, minor, pair=pair)
         return match
 
     def going_back(self, minor: int) -> Match:

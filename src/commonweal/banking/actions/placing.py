@@ -52,12 +52,14 @@ class WordsMissing(Refused):
 class Share:
     """What a person says that a line, or a part of it, is. `amount_minor` has the line's sign."""
 
-    kind: Literal["gift", "new_gift", "payout", "run", "own", "return"]
+    kind: Literal["gift", "new_gift", "payout", "run", "gift_back", "exchange", "own", "return"]
     amount_minor: int
     contribution: Contribution | None = None
     collective: Collective | None = None
     expense: Expense | None = None
     run: PayRun | None = None
+    charge: Charge | None = None
+    pair: str = ""
     words: str = ""
 
 
@@ -284,7 +286,7 @@ def _follow(line: BankLine, part: Part, decision: Decision, by: Party | None) ->
             charge = Charge.objects.get(pk=part.numbers[0])
             return [make.refund(charge, part.amount, is_confirmed=part.is_confirmed)]
         case "gift_back":
-            return [make.gift_back(Charge.objects.get(pk=part.numbers[0]), part.amount)]
+            return make.gift_back(Charge.objects.get(pk=part.numbers[0]), part.amount)
         case "own":
             return [make.own(part.amount, "", is_fee=True)]
 
@@ -301,11 +303,21 @@ def _become(line: BankLine, share: Share, by: Party) -> list[Match]:
     if share.kind == "payout":
         assert share.expense is not None, "a payout names its expense"
         return make.expense(share.expense, share.amount_minor)
+    if share.kind in {"return", "exchange"}:
+        is_back = share.kind == "return"
+        minor = share.amount_minor
+        return [make.going_back(minor) if is_back else make.exchange(minor, share.pair)]
+    return _become_more(make, share)
+
+
+def _become_more(make: Making, share: Share) -> list[Match]:
+    """Do one part of what a person said: what left as a whole, was taken back, or is the host's."""
     if share.kind == "run":
         assert share.run is not None, "a pay run is named"
         return make.run(share.run, share.amount_minor)
-    if share.kind == "return":
-        return [make.going_back(share.amount_minor)]
+    if share.kind == "gift_back":
+        assert share.charge is not None, "a gift that was taken back is named"
+        return make.gift_back(share.charge, share.amount_minor)
     if not share.words.strip():
         raise WordsMissing
     return [make.own(share.amount_minor, share.words.strip(), is_fee=False)]
@@ -314,7 +326,7 @@ def _become(line: BankLine, share: Share, by: Party) -> list[Match]:
 def _take_back(match: Match, by: Party) -> None:
     """Reverse what one match did."""
     kind = match.kind
-    if match.was_confirmed or kind == Match.Kind.OWN:
+    if match.was_confirmed or kind in {Match.Kind.OWN, Match.Kind.EXCHANGE}:
         booking.reverse(match, on=clock.today())
     elif kind == Match.Kind.GIFT and match.charge is not None:
         giving.undo_receipt(charge=match.charge, on=clock.today(), by=by)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.banking.actions import Share
 from commonweal.banking.models import BankLine
-from commonweal.banking.queries import OpenRun, Suggestion
+from commonweal.banking.queries import OpenRun, Suggestion, TakenBack
 from commonweal.banking.rules import reading, table
 from commonweal.foundation.money import Money
 from commonweal.hosting.models import Hosting
@@ -132,7 +132,9 @@ class PlaceForm(forms.Form):
         suggested: Sequence[Suggestion],
         expenses: Sequence[Expense],
         hosted: Sequence[Hosting],
-        runs: Sequence[OpenRun] = (),
+        runs: Sequence[OpenRun],
+        taken_back: Sequence[TakenBack],
+        pairs: Sequence[str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -142,6 +144,8 @@ class PlaceForm(forms.Form):
         }
         self.expenses = {f"payout-{one.pk}": one for one in expenses}
         self.runs = {f"run-{one.run.pk}": one for one in runs}
+        self.taken_back = {f"back-{one.charge.pk}": one for one in taken_back}
+        self.pairs = {f"exchange-{pair}": pair for pair in pairs}
         self.groups = {f"group-{one.collective_id}": one.collective for one in hosted}
         for number in range(1, PARTS + 1):
             self.fields[f"as_{number}"] = forms.ChoiceField(
@@ -185,11 +189,20 @@ class PlaceForm(forms.Form):
             collective=self.groups.get(what),
             expense=self.expenses.get(what),
             run=self.runs[what].run if what in self.runs else None,
+            charge=self.taken_back[what].charge if what in self.taken_back else None,
+            pair=self.pairs.get(what, ""),
             words=self.cleaned_data.get("words", ""),
         )
 
     def _kind(self, what: str) -> Any:
-        kinds = {"gift": "gift", "group": "new_gift", "payout": "payout", "run": "run"}
+        kinds = {
+            "gift": "gift",
+            "group": "new_gift",
+            "payout": "payout",
+            "run": "run",
+            "back": "gift_back",
+            "exchange": "exchange",
+        }
         return kinds.get(what.partition("-")[0], what)
 
     def _choices(self) -> list[tuple[str, Any]]:
@@ -204,7 +217,17 @@ class PlaceForm(forms.Form):
         expenses = [
             (key, f"{one.collective.name}: {one.title}") for key, one in self.expenses.items()
         ]
-        whole = [
+        came = self.line.amount_minor > 0
+        theirs = [*promises, *groups] if came else [*self._whole_runs(), *expenses, *self._back()]
+        back = [("return", _("Send it back"))] if came else []
+        exchanged = [
+            (key, _("Exchanged by us, %(pair)s") % {"pair": pair})
+            for key, pair in self.pairs.items()
+        ]
+        return [("", "–"), *theirs, ("own", _("Our own")), *exchanged, *back]
+
+    def _whole_runs(self) -> list[tuple[str, Any]]:
+        return [
             (
                 key,
                 _("All that is open of pay run %(number)s: %(amount)s")
@@ -212,7 +235,17 @@ class PlaceForm(forms.Form):
             )
             for key, one in self.runs.items()
         ]
-        came = self.line.amount_minor > 0
-        back = [("return", _("Send it back"))] if came else []
-        theirs = [*promises, *groups] if came else [*whole, *expenses]
-        return [("", "–"), *theirs, ("own", _("Our own")), *back]
+
+    def _back(self) -> list[tuple[str, Any]]:
+        return [
+            (
+                key,
+                _("Taken back from %(group)s: the gift of %(day)s")
+                % {
+                    "group": one.contribution.collective.name,
+                    "day": formats.day(one.charge.arrived_on),
+                },
+            )
+            for key, one in self.taken_back.items()
+            if one.charge.arrived_on
+        ]

@@ -45,7 +45,11 @@ QUESTIONS: dict[str, str | Promise] = {
     "run_differs": _("It seems to be a pay run, but its amount is another one."),
     "undone": _("Somebody took back what it was."),
 }
-KINDS: dict[str, str | Promise] = {"own": _("Our own"), "return": _("Send it back")}
+KINDS: dict[str, str | Promise] = {
+    "own": _("Our own"),
+    "return": _("Send it back"),
+    "exchange": _("Exchanged by us"),
+}
 _WHYS: dict[str, str | Promise] = {
     "asked": _("named in the message, or paid from this account"),
     "name_and_amount": _("the name and the amount fit"),

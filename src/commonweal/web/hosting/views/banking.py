@@ -64,7 +64,7 @@ def bank_line(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = PlaceForm(
         request.POST or None, line=line, suggested=suggested,
         expenses=queries.expenses_for(line), hosted=list(hosting.hosted(host)),
-        runs=open_runs,
+        runs=open_runs, taken_back=queries.taken_back_by(line), pairs=queries.pairs(host),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _placed(request, line, form):
         messages.success(request, _("Placed."))

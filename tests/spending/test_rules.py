@@ -29,6 +29,7 @@ LEADS = {
     ("withdraw", "declined"): "withdrawn",
     ("pay", "approved"): "in payment",
     ("mark_paid", "in payment"): "paid",
+    ("unpay", "paid"): "in payment",
     ("return", "in payment"): "approved",
     ("return", "paid"): "approved",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from commonweal.banking.actions.taking import FOLDER
 from commonweal.banking.models import BankFile
@@ -16,6 +17,7 @@ from commonweal.people.models import Party
 _PATIENCE = timedelta(days=1)
 
 
+@transaction.atomic
 def sweep(*, by: Party | None) -> int:
     """Delete stored files that belong to no statement; return how many."""
     if by is not None:

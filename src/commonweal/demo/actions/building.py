@@ -19,6 +19,7 @@ from django.db import connection
 
 from commonweal.demo import queries, rules
 from commonweal.demo.actions.asking import ask_for_help
+from commonweal.demo.actions.bearing import bear
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.happenings import introduce, live_through
 from commonweal.demo.actions.news import tell
@@ -65,6 +66,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     ask_for_help(city)
     with clock.moved_to(_end(city)):
         pay_together(city)
+        bear(city)
     read_statements(city.until)
     while ledger.advance():
         pass

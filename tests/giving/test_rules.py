@@ -153,3 +153,11 @@ def test_parts_of_parts_end_at_the_whole(whole, of, data):
         assert 0 <= taken <= left
         left, rest = left - taken, rest - part
     assert left == 0
+
+
+@pytest.mark.parametrize(("gross", "fee", "ppm"), [("1.00", "1.00", 0), ("1.00", "0.90", 200_000)])
+def test_fees_larger_than_a_gift_in_another_currency_are_refused(gross, fee, ppm):
+    with pytest.raises(rules.EatenByFees):
+        sharing.share_abroad(
+            EUR(gross), rail_fee=EUR(fee), host_fee_ppm=ppm, host_bears=False, worth=lambda one: one
+        )

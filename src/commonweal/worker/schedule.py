@@ -7,6 +7,7 @@ import logging
 from django.core.management import call_command
 from procrastinate.contrib.django import app
 
+from commonweal.banking import actions as banking
 from commonweal.giving import tasks as giving
 from commonweal.knowledge import actions as knowledge
 from commonweal.ledger import queries as ledger
@@ -100,6 +101,13 @@ def clear_expired_sessions(timestamp: int) -> None:
 def throw_away_waiting_receipts(timestamp: int) -> None:
     """Delete receipts that were sent for an expense which was then never handed in."""
     spending.throw_away_waiting()
+
+
+@app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="throw_away_lost_statements")
+def throw_away_lost_statements(timestamp: int) -> None:
+    """Delete files of statements that a kill left before they were in the books."""
+    banking.sweep(by=None)
 
 
 @app.periodic(cron=NIGHTLY)

@@ -19,6 +19,7 @@ from django.db import connection
 
 from commonweal.demo import queries, rules
 from commonweal.demo.actions.asking import ask_for_help
+from commonweal.demo.actions.bearing import bear
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.debits import collect
 from commonweal.demo.actions.happenings import introduce, live_through
@@ -68,6 +69,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     with clock.moved_to(_end(city)):
         pay_together(city)
         write_papers(city)
+        bear(city)
     collect(city, _end(city))
     read_statements(city.until)
     while ledger.advance():

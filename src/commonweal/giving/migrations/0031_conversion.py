@@ -1,4 +1,5 @@
 """Keep what gifts in another currency were worth, and by which rate."""
+
 import commonweal.foundation.fields
 import django.db.models.deletion
 from django.db import migrations, models

@@ -110,6 +110,7 @@ LETTERS = {
     "expense.approved": Entry("expense_approved", _to_author),
     "expense.declined": Entry("expense_declined", _to_author),
     "expense.paid": Entry("expense_paid", _to_author_and_payee),
+    "expense.unpaid": Entry("expense_unpaid", _to_author_and_payee),
     "expense.bounced": Entry("expense_returned", _to_author_and_payee),
     "payout_method.asked": Entry("account_asked", _to_the_guest),
     "payout_method.given": Entry("account_given", _to_who_asked),

@@ -55,6 +55,7 @@ from commonweal.spending.actions.paying import (
     retry,
     return_payment,
     settle_payment,
+    unsettle_payment,
 )
 from commonweal.spending.actions.runs import (
     cancel,
@@ -121,6 +122,7 @@ __all__ = [
     "settle_payment",
     "submit",
     "take_file",
+    "unsettle_payment",
     "verify_account",
     "withdraw",
 ]

@@ -114,6 +114,20 @@ def settle_payment(*, expense: Expense, on: date, reference: str, by: Party | No
 
 
 @transaction.atomic
+def unsettle_payment(*, expense: Expense, by: Party | None) -> Expense:
+    """Let an expense wait for its payment again: what was taken for it was something else."""
+    expense = steps.locked(expense, "unpay")
+    expense.paid_on = None
+    expense.save(update_fields=["paid_on"])
+    steps.moved(expense, "unpay")
+    Payment.objects.filter(
+        expense=expense, attempt=expense.payout_attempt, state=Payment.State.PAID
+    ).update(state=Payment.State.HELD)
+    steps.tell("expense.unpaid", expense, by)
+    return expense
+
+
+@transaction.atomic
 def return_payment(
     *, expense: Expense, on: date, reason: str, by: Party, code: str = ""
 ) -> Expense:

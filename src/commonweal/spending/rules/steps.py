@@ -11,7 +11,7 @@ Status = Literal[
 ]  # fmt: skip
 Step = Literal[
     "edit", "submit", "approve", "ask", "decline", "withdraw", "hold", "resume", "choose", "leave",
-    "pay", "pass_on", "mark_paid", "give_back", "return", "retry",
+    "pay", "pass_on", "mark_paid", "unpay", "give_back", "return", "retry",
 ]  # fmt: skip
 Who = Literal["author", "approver", "decider", "payer"]
 
@@ -48,6 +48,7 @@ WAYS: dict[Step, Way] = {
     "pay": _way("payer", "approved, scheduled", "in payment"),
     "pass_on": _way("payer", "approved", "paid"),
     "mark_paid": _way("payer", "in payment", "paid"),
+    "unpay": _way("payer", "paid", "in payment"),
     "give_back": _way("payer", "in payment, paid", "approved"),
     "return": _way("payer", "in payment, paid", "returned"),
     "retry": _way("payer", "returned", "approved"),

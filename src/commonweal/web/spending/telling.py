@@ -100,6 +100,11 @@ _EVENTS: dict[str, tuple[str, str, str | Promise]] = {
     "expense.passed_on": ("good", "check", gettext_lazy("moved it from pot to pot")),
     "expense.paid": ("good", "check", gettext_lazy("paid it")),
     "expense.freed": ("", "arrow-left", gettext_lazy("gave up the pay run; it waits to be paid")),
+    "expense.unpaid": (
+        "bad",
+        "arrow-left",
+        gettext_lazy("found that it was not paid yet after all"),
+    ),
     "expense.returned": ("bad", "arrow-left", gettext_lazy("put the money back into the pot")),
 }
 

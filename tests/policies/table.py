@@ -48,5 +48,6 @@ CALLED_BY_OTHER_ACTIONS = {
     "people.end_membership": "people.leave and people.erase",
     "people.hold_role": "people.grant and collectives.start",
     "people.sound_alarm": "the worker and check-books, with what an audit found",
+    "spending.file_again": "the worker, when a draft is due",
     "spending.settle_payment": "spending.mark_paid, and banking: the bank's statement shows it",
 }

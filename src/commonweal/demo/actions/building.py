@@ -21,6 +21,7 @@ from commonweal.demo import queries, rules
 from commonweal.demo.actions.asking import ask_for_help
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.happenings import introduce, live_through
+from commonweal.demo.actions.lives import let_expenses_live
 from commonweal.demo.actions.news import tell
 from commonweal.demo.actions.pay_runs import pay_together
 from commonweal.demo.actions.reaching import reach_out
@@ -65,6 +66,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     ask_for_help(city)
     with clock.moved_to(_end(city)):
         pay_together(city)
+        let_expenses_live(city)
     read_statements(city.until)
     while ledger.advance():
         pass

@@ -1,5 +1,6 @@
 """Filing, agreeing to and paying expenses."""
 
+from commonweal.spending.actions.budgets import plan_activity_costs
 from commonweal.spending.actions.deciding import (
     approve,
     ask_for_changes,
@@ -46,6 +47,7 @@ from commonweal.spending.actions.paying import (
     return_payment,
     settle_payment,
 )
+from commonweal.spending.actions.repeating import RepeatsAlready, file_again, repeat, stop_repeating
 from commonweal.spending.actions.runs import (
     cancel,
     mark_run_paid,
@@ -71,6 +73,7 @@ __all__ = [
     "OtherCurrency",
     "PaidElsewhere",
     "PurposeMissing",
+    "RepeatsAlready",
     "ReplacedAccount",
     "TooLate",
     "add_payout_method",
@@ -82,6 +85,7 @@ __all__ = [
     "decline",
     "edit",
     "file",
+    "file_again",
     "file_grant",
     "forget_accounts",
     "hold",
@@ -90,15 +94,18 @@ __all__ = [
     "mark_run_paid",
     "pass_on",
     "pay",
+    "plan_activity_costs",
     "prepare",
     "release",
     "remove_receipt",
+    "repeat",
     "resume",
     "retry",
     "return_payment",
     "set_expense_terms",
     "set_pay_terms",
     "settle_payment",
+    "stop_repeating",
     "submit",
     "take_file",
     "verify_account",

@@ -25,7 +25,7 @@ from commonweal.web.confirming import sign_in_required
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import signed_in
-from commonweal.web.spending import sentences
+from commonweal.web.spending import sentences, telling
 from commonweal.web.spending.examples import EXAMPLES
 from commonweal.web.spending.finding import expense_or_404
 from commonweal.web.spending.forms import ExpenseForm, Lines, keep, lines_of
@@ -227,6 +227,7 @@ def _shown(request: HttpRequest, filing: Filing) -> tuple[dict[str, Any], int]:
         "show_errors": wrong,
         "pot": queries.pot_of(filing.collective),
         "rules": sentences.of_group(filing.collective),
+        "plan": telling.plan_of_year(filing.collective),
         "mark": {"EUR": "€", "USD": "$", "GBP": "£"}.get(
             filing.collective.currency, filing.collective.currency
         ),

@@ -95,3 +95,35 @@ def test_what_came_back_is_paid_once_more_and_only_once(play):
 
     assert play.play("state", run="again")["payouts"] == ["paid", "paid", "returned", "returned"]
     assert_whole(play, paid=1)
+
+
+UNTOLD = {"facts": 0, "words": 0, "moved": 0}
+
+
+@pytest.mark.parametrize(
+    ("scene", "prepared", "before", "after"),
+    [
+        ("ask", "hand_in", "submitted", {"status": "needs changes", "facts": 1}),
+        ("hold", "agree", "approved", {"status": "on hold", "facts": 1, "words": 1}),
+        ("pass_on", "grant", "approved", {"status": "paid", "facts": 1, "moved": 1}),
+    ],
+)
+def test_a_step_that_needs_no_bank_is_whole_or_not_there(stage, scene, prepared, before, after):
+    """Killed is the program at each odd step, and at each even one its server in the database."""
+    play = stage("expenses.py")
+    play.play("found_compost")
+    play.play(prepared, run="one")
+    before, after = UNTOLD | {"status": before}, UNTOLD | after
+    step, finished = 0, False
+    while not finished:
+        step += 1
+        finished = play.survives(scene, kill_at=step, cut=step % 2 == 0, run="one")
+        found = play.play("told", run="one")
+        assert found in ([before, after] if not finished else [after])
+        if found == after:
+            break
+
+    play.play(scene, run="one")
+    assert play.play("told", run="one") == after
+    assert step > 5
+    assert play.play("books")["wrong"] == []

@@ -89,5 +89,6 @@ CALLED_BY_OTHER_ACTIONS = {
     "people.sound_alarm": "the worker and check-books, with what an audit found",
     "spending.drop_unsent": "its author: it looks among the drafts of whoever asks",
     "spending.give_account": "whoever holds the link in our letter, which works once",
+    "spending.file_again": "the worker, when a draft is due",
     "spending.settle_payment": "spending.mark_paid, and banking: the bank's statement shows it",
 }

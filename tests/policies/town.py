@@ -308,6 +308,7 @@ def _expenses(gardens: Collective, shop: Party, cast: Mapping[str, Party]) -> di
         for step in list(steps.values())[:number]:
             expense = step(expense)
         found[name] = expense
+    spending.repeat(expense=found["submitted"], every="year", by=paul)
     return found | {
         "moved": _moved(found["approved"], paul, bob),
         **_stopped(gardens, shop, cast),

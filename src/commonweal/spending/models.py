@@ -299,6 +299,80 @@ class ExpenseTerms(models.Model):
         return f"what {self.party_id} asks"
 
 
+class BudgetLine(models.Model):
+    """What an activity is to cost in a category. What a year is to cost: `collectives`."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="budget")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    amount_minor = models.BigIntegerField()
+    currency = CurrencyField()
+
+    class Meta:
+        """Plan each category once."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "category"], name="budget_a_category_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0), name="budget_line_above_zero"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        """Show what for."""
+        return f"{self.category_id} of {self.activity_id}"
+
+
+class Repeat(models.Model):
+    """An expense that is filed again: a draft like `expense` on each `next_on`, for its author.
+
+    Nothing is handed in by itself. `ended_at` is when somebody, or the server, stopped it.
+    """
+
+    class Every(models.TextChoices):
+        """How often."""
+
+        MONTH = "month"
+        QUARTER = "quarter"
+        YEAR = "year"
+
+    expense = models.OneToOneField(Expense, models.CASCADE, related_name="repeat")
+    every = models.TextField(choices=Every)
+    first_on = models.DateField()
+    next_on = models.DateField()
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Find those that are due."""
+
+        indexes = [models.Index(fields=["next_on"], condition=models.Q(ended_at=None), name="due")]
+
+    def __str__(self) -> str:
+        """Show what is repeated."""
+        return f"expense {self.expense_id} each {self.every}"
+
+
+class Repeated(models.Model):
+    """The draft that a repeat made for one day: there is never a second one."""
+
+    repeat = models.ForeignKey(Repeat, models.CASCADE, related_name="made")
+    due_on = models.DateField()
+    expense = models.OneToOneField(Expense, models.CASCADE, related_name="repeated")
+
+    class Meta:
+        """Make each once."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["repeat", "due_on"], name="repeat_a_day_once")
+        ]
+
+    def __str__(self) -> str:
+        """Show which one it is."""
+        return f"repeat {self.repeat_id} of {self.due_on}"
+
+
 class PayTerms(models.Model):
     """How a host wants to pay: who releases, what its bank takes. No row: nothing was said yet."""
 

@@ -74,6 +74,13 @@ def check_the_books(timestamp: int) -> None:
         logger.error("invariant %s: %s", discrepancy.invariant, discrepancy.sentence)
 
 
+@app.periodic(cron=HOURLY)
+@app.task(queueing_lock="file_expenses_again")
+def file_expenses_again(timestamp: int) -> None:
+    """Make the drafts of expenses that come again; each day's once, and nobody's is handed in."""
+    spending.file_again()
+
+
 @app.periodic(cron=MONDAYS)
 @app.task(queueing_lock="tell_the_week", lock="tell_the_week")
 def tell_the_week(timestamp: int) -> None:

@@ -1,7 +1,9 @@
 """The rest of an expense's life: changes asked for, holds, grants, and the rules of who pays."""
 
+from commonweal.ledger.models import Chart
 from commonweal.spending import actions as spending
-from policies.rows.row import ADMINS, DAN, HOST, PURSE, Row
+from policies.rows.row import ADMINS, AUTHOR, DAN, HOST, PURSE, WRITERS, Row
+from policies.town import EUR
 from spending.conftest import item
 
 LIFE = {
@@ -24,6 +26,18 @@ LIFE = {
         lambda town: {
             "collective": town.gardens, "payee": town.dan, "item": item(500), "purpose": "Seeds",
         },
+    ),
+    "file it again each month": Row(
+        spending.repeat, AUTHOR,
+        lambda town: {"expense": town.expenses["paid"], "every": "month"},
+    ),
+    "file it no more by itself": Row(
+        spending.stop_repeating, AUTHOR,
+        lambda town: {"repeat": town.expenses["submitted"].repeat},
+    ),
+    "say what an activity is to cost": Row(
+        spending.plan_activity_costs, WRITERS,
+        lambda town: {"activity": town.event, "costs": {Chart.VENUE: EUR("20")}},
     ),
     "say what a group asks": Row(
         spending.set_expense_terms, ADMINS,

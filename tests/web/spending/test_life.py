@@ -192,5 +192,5 @@ def test_an_expense_for_an_admin_is_cheap(
     actions.submit(expense=filed(gardens, alice, item(1250)), by=alice)
     client = browse(bob)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get(ONE)

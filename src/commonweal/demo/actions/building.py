@@ -23,6 +23,7 @@ from commonweal.demo.actions.bearing import bear
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.debits import collect
 from commonweal.demo.actions.happenings import introduce, live_through
+from commonweal.demo.actions.lives import let_expenses_live
 from commonweal.demo.actions.news import tell
 from commonweal.demo.actions.papers import write_papers
 from commonweal.demo.actions.pay_runs import pay_together
@@ -70,6 +71,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
         pay_together(city)
         write_papers(city)
         bear(city)
+        let_expenses_live(city)
     collect(city, _end(city))
     read_statements(city.until)
     while ledger.advance():

@@ -109,6 +109,7 @@ LETTERS = {
     "expense.passed_on": Entry("expense_passed_on", _to_both_groups),
     "expense.approved": Entry("expense_approved", _to_author),
     "expense.declined": Entry("expense_declined", _to_author),
+    "expense.repeated": Entry("expense_repeated", _to_author),
     "expense.paid": Entry("expense_paid", _to_author_and_payee),
     "expense.unpaid": Entry("expense_unpaid", _to_author_and_payee),
     "expense.bounced": Entry("expense_returned", _to_author_and_payee),

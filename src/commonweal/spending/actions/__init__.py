@@ -1,5 +1,6 @@
 """Filing, agreeing to and paying expenses."""
 
+from commonweal.spending.actions.budgets import plan_activity_costs
 from commonweal.spending.actions.deciding import (
     approve,
     ask_for_changes,
@@ -57,6 +58,7 @@ from commonweal.spending.actions.paying import (
     settle_payment,
     unsettle_payment,
 )
+from commonweal.spending.actions.repeating import RepeatsAlready, file_again, repeat, stop_repeating
 from commonweal.spending.actions.runs import (
     cancel,
     mark_run_paid,
@@ -84,6 +86,7 @@ __all__ = [
     "OtherCurrency",
     "PaidElsewhere",
     "PurposeMissing",
+    "RepeatsAlready",
     "ReplacedAccount",
     "TooLate",
     "TooManyRequests",
@@ -101,6 +104,7 @@ __all__ = [
     "drop_unsent",
     "edit",
     "file",
+    "file_again",
     "file_grant",
     "forget_accounts",
     "give_account",
@@ -111,15 +115,18 @@ __all__ = [
     "mark_run_paid",
     "pass_on",
     "pay",
+    "plan_activity_costs",
     "prepare",
     "release",
     "remove_receipt",
+    "repeat",
     "resume",
     "retry",
     "return_payment",
     "set_expense_terms",
     "set_pay_terms",
     "settle_payment",
+    "stop_repeating",
     "submit",
     "take_file",
     "unsettle_payment",

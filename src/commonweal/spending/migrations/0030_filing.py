@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0006_party_legal_form'),
-        ('spending', '0013_purpose'),
+        ('spending', '0014_budgets_and_repeats'),
     ]
 
     operations = [

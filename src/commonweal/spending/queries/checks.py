@@ -16,6 +16,7 @@ from commonweal.ledger.models import Account, Purpose
 from commonweal.people.models import Membership, Party, Role
 from commonweal.spending import rules
 from commonweal.spending.models import Approval, Expense, ExpenseItem, PayoutMethod, Receipt
+from commonweal.spending.queries.budgets import over_many
 from commonweal.spending.rules import checks
 
 _COMPARED = timedelta(days=365)
@@ -135,6 +136,7 @@ class _Known:
         self.shared = _shared(expenses)
         self.unusual = _unusual(expenses)
         self.approver_gains = _approver_gains(expenses)
+        self.over_plan = {one for one, beyond in over_many(expenses).items() if beyond}
 
     def about(self, expense: Expense) -> Iterable[str]:
         """Give the checks that found something, of those that do not depend on the pot."""
@@ -147,6 +149,7 @@ class _Known:
         yield from _about_account(expense)
         for check, found in (
             ("no receipt", expense.kind != "grant" and expense.pk not in self.with_receipt),
+            ("over plan", expense.pk in self.over_plan),
             ("first", expense.payee_id not in self.paid_before),
             ("shared", expense.payout_method_id in self.shared),
             ("unusual", expense.pk in self.unusual),

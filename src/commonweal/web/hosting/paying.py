@@ -28,6 +28,7 @@ CHECKS: dict[str, str | Promise] = {
     "too little": _("There is not enough in the pot."),
     "other currency": _("Bank files are in euros only. Pay it by hand."),
     "no receipt": _("There is no receipt."),
+    "over plan": _("With it the group spends more than it planned."),
     "not for all": _("The pot is not enough for all that its group asks for here."),
     "first": _("This is the first payment to this payee."),
     "changed lately": _("The account was changed within the last month."),

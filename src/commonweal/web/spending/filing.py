@@ -25,7 +25,7 @@ from commonweal.web.confirming import sign_in_required
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import signed_in
-from commonweal.web.spending import drafts, reading, sentences, uploads
+from commonweal.web.spending import drafts, reading, sentences, telling, uploads
 from commonweal.web.spending.examples import EXAMPLES
 from commonweal.web.spending.finding import expense_or_404
 from commonweal.web.spending.forms import GUEST, SUPPLIER, ExpenseForm
@@ -272,6 +272,7 @@ def _shown(request: HttpRequest, filing: Filing) -> tuple[dict[str, Any], int]:
         "show_errors": wrong or bool(filing.uploads.errors),
         "pot": queries.pot_of(filing.collective),
         "rules": sentences.of_group(filing.collective),
+        "plan": telling.plan_of_year(filing.collective),
         "mark": {"EUR": "€", "USD": "$", "GBP": "£"}.get(currency, currency),
     }
     return context, 422 if wrong else 200

@@ -12,15 +12,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commonweal.collectives.models import Collective
 from commonweal.conversations import queries as conversations
 from commonweal.foundation.money import Money
 from commonweal.ledger.models import Transaction
 from commonweal.people.models import Party
 from commonweal.spending import policies, queries
 from commonweal.spending.actions.methods import is_waiting
-from commonweal.spending.models import Expense, PayoutMethod, ReturnReason
+from commonweal.spending.models import Expense, PayoutMethod, Repeat, ReturnReason
 from commonweal.spending.policies.moves import Standing, is_inside, names, why_not
+from commonweal.spending.queries.budgets import Over, of_year, over_many
 from commonweal.spending.rules import WAYS, Step, agreeing
+from commonweal.spending.rules.budgeting import Line
+from commonweal.web import formats
 from commonweal.web.ledger import euro
 from commonweal.web.pages import changed
 from commonweal.web.spending.lines import category_name
@@ -83,6 +87,12 @@ _NEXT: dict[Expense.Status, Step] = {
     Expense.Status.IN_PAYMENT: "mark_paid", Expense.Status.RETURNED: "retry",
 }  # fmt: skip
 
+RHYTHMS = {
+    Repeat.Every.MONTH: gettext_lazy("each month"),
+    Repeat.Every.QUARTER: gettext_lazy("each quarter"),
+    Repeat.Every.YEAR: gettext_lazy("each year"),
+}
+
 # What happened, with an icon and a tone.
 _EVENTS: dict[str, tuple[str, str, str | Promise]] = {
     "expense.submitted": ("good", "receipt-text", gettext_lazy("asked for the money")),
@@ -134,6 +144,7 @@ def page(expense: Expense, person: Party | None) -> dict[str, Any]:
     """Return what the page of one expense shows this reader."""
     at = Standing(person, expense)
     private = policies.may_see(person, expense) and at.is_in_the_know
+    may_edit = policies.may_edit(person, expense)
     items = list(expense.items.all())
     transactions = ledger_lines(expense)
     return {
@@ -159,6 +170,12 @@ def page(expense: Expense, person: Party | None) -> dict[str, Any]:
         "may": allowed(at),
         "instead": instead(at),
         "inside": is_inside(expense),
+        "over": over(expense),
+        "repeat": Repeat.objects.filter(expense=expense, ended_at=None).first()
+        if may_edit
+        else None,
+        "may_repeat": may_edit and expense.status != Expense.Status.DRAFT,
+        "rhythms": RHYTHMS,
         "agreement": agreement(at),
         "came_back": came_back(expense) if private else "",
         "host": at.host,
@@ -215,6 +232,50 @@ def agreement(at: Standing) -> dict[str, Any] | None:
         "agreed": names(at.agreed.values()) if at.agreed else "",
         "who": names(at.approvers.values()) if at.approvers else "",
     }
+
+
+def over(expense: Expense) -> list[str]:
+    """Return a warning for each line of a plan that an unpaid expense goes beyond."""
+    return [_beyond(one) for one in over_many([expense]).get(expense.pk, [])]
+
+
+def _beyond(one: Over) -> str:
+    told = {
+        "by": formats.amount(one.by), "planned": formats.amount(one.planned, whole=True),
+        "category": category_name(one.category),
+    }  # fmt: skip
+    if one.activity is not None:
+        return _(
+            "With this, %(by)s more than planned goes to %(category)s of %(activity)s: the plan "
+            "was %(planned)s."
+        ) % (told | {"activity": one.activity.name})
+    return (
+        _(
+            "With this, %(by)s more than planned goes to %(category)s this year: the plan was "
+            "%(planned)s."
+        )
+        % told
+    )
+
+
+def plan_of(lines: Iterable[Line], currency: str) -> list[dict[str, Any]]:
+    """Return lines of a plan beside what was spent and asked for, as rows of a table."""
+    return [
+        {
+            "name": category_name(one.category),
+            "planned": Money(one.planned, currency),
+            "spent": Money(one.spent, currency),
+            "asked": Money(one.asked, currency),
+            "left": Money(one.left, currency),
+            "is_over": one.left < 0,
+        }
+        for one in lines
+    ]
+
+
+def plan_of_year(collective: Collective) -> list[dict[str, Any]]:
+    """Return a group's plan for this year beside what became of it."""
+    return plan_of(of_year(collective), collective.currency)
 
 
 def came_back(expense: Expense) -> str | Promise:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonweal.foundation.errors import NotAllowed
 from commonweal.spending import actions, policies, queries
-from commonweal.spending.models import Expense
+from commonweal.spending.models import Expense, Repeat
 from commonweal.web.confirming import sign_in_required
 from commonweal.web.finding import seen_by_reader
 from commonweal.web.hypermedia import render_page
@@ -44,6 +44,7 @@ def expenses(request: HttpRequest, slug: str) -> HttpResponse:
         "tabs": telling.tabs(request),
         "older": older,
         "rules": sentences.of_group(collective),
+        "plan": telling.plan_of_year(collective),
         "runs": policies.may_set_expense_terms(person, collective),
         "may_file": collective.status == collective.Status.ACTIVE,
     }
@@ -112,4 +113,28 @@ def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         expense=found, body=form.cleaned_data["body"], by=signed_in(request),
         public=not form.cleaned_data["private"],
     )  # fmt: skip
+    return redirect("spending:expense", slug, number)
+
+
+@sign_in_required
+@require_POST
+def repeat(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Let an expense be filed again by itself, as a draft."""
+    every = request.POST.get("every", "")
+    if every not in Repeat.Every.values:
+        raise Http404
+    found = expense_or_404(slug, number, signed_in(request))
+    actions.repeat(expense=found, every=every, by=signed_in(request))
+    return redirect("spending:expense", slug, number)
+
+
+@sign_in_required
+@require_POST
+def stop_repeating(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """File it no more by itself."""
+    found = expense_or_404(slug, number, signed_in(request))
+    repeats = Repeat.objects.filter(expense=found).first()
+    if repeats is None:
+        raise Http404
+    actions.stop_repeating(repeat=repeats, by=signed_in(request))
     return redirect("spending:expense", slug, number)

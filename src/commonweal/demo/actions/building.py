@@ -22,6 +22,7 @@ from commonweal.demo.actions.asking import ask_for_help
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.happenings import introduce, live_through
 from commonweal.demo.actions.news import tell
+from commonweal.demo.actions.papers import send_papers
 from commonweal.demo.actions.pay_runs import pay_together
 from commonweal.demo.actions.reaching import reach_out
 from commonweal.demo.actions.statements import read_statements
@@ -64,6 +65,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     tell(city)
     ask_for_help(city)
     with clock.moved_to(_end(city)):
+        send_papers(city)
         pay_together(city)
     read_statements(city.until)
     while ledger.advance():

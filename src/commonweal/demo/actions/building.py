@@ -23,6 +23,7 @@ from commonweal.demo.actions.bearing import bear
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.debits import collect
 from commonweal.demo.actions.happenings import introduce, live_through
+from commonweal.demo.actions.invoices import send_invoice
 from commonweal.demo.actions.lives import let_expenses_live
 from commonweal.demo.actions.news import tell
 from commonweal.demo.actions.papers import write_papers
@@ -68,6 +69,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     tell(city)
     ask_for_help(city)
     with clock.moved_to(_end(city)):
+        send_invoice(city)
         pay_together(city)
         write_papers(city)
         bear(city)

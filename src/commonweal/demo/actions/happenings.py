@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 from babel import dates
 from PIL import Image, ImageDraw
@@ -308,11 +309,12 @@ def _close(city: City, event: Event) -> None:
 
 
 def _slip(number: int) -> bytes:
-    """Draw a receipt: lines of grey, as small as a stamp."""
-    picture = Image.new("L", (120, 180), 255)
+    """Draw a receipt: lines of grey, as small as a stamp, and like no other."""
+    by, picture = Random(number), Image.new("L", (120, 180), 255)
     pen = ImageDraw.Draw(picture)
-    for line in range(6):
-        pen.line((14, 30 + 20 * line, 40 + (number * 37 + line * 29) % 66, 30 + 20 * line), 90, 5)
+    for y in range(24, 180, 13):
+        start = by.randrange(10, 60)
+        pen.line((start, y, start + by.randrange(8, 50), y), by.randrange(140), 7)
     pen.text((14, 6), f"{number:05d}", 0)
     content = io.BytesIO()
     picture.save(content, "PNG")

@@ -16,6 +16,7 @@ from commonweal.ledger.models import Account, Purpose
 from commonweal.people.models import Membership, Party, Role
 from commonweal.spending import rules
 from commonweal.spending.models import Approval, Expense, ExpenseItem, PayoutMethod, Receipt
+from commonweal.spending.queries import doubles
 from commonweal.spending.queries.budgets import over_many
 from commonweal.spending.rules import checks
 
@@ -135,7 +136,9 @@ class _Known:
         )
         self.shared = _shared(expenses)
         self.unusual = _unusual(expenses)
-        self.approver_gains = _approver_gains(expenses)
+        self.approver_gains = _approver_gains(expenses) | doubles.agreed_by_its_account(expenses)
+        self.same_paper, self.alike = doubles.with_the_same_paper(expenses)
+        self.same_invoice = doubles.with_the_same_invoice(expenses)
         self.over_plan = {one for one, beyond in over_many(expenses).items() if beyond}
 
     def about(self, expense: Expense) -> Iterable[str]:
@@ -150,6 +153,9 @@ class _Known:
         for check, found in (
             ("no receipt", expense.kind != "grant" and expense.pk not in self.with_receipt),
             ("over plan", expense.pk in self.over_plan),
+            ("same receipt", expense.pk in self.same_paper),
+            ("receipt alike", expense.pk in self.alike),
+            ("same invoice", expense.pk in self.same_invoice),
             ("first", expense.payee_id not in self.paid_before),
             ("shared", expense.payout_method_id in self.shared),
             ("unusual", expense.pk in self.unusual),

@@ -107,13 +107,13 @@ def test_a_person_says_which_gift_was_taken_back_also_where_a_part_went_back_bef
 def test_money_that_the_host_exchanged_goes_through_its_trading_account(
     bank, line, commons, carol, sure
 ):
-    trading = {"purpose": Purpose.TRADING, "host": commons.pk, "rail": "USD/EUR"}
+    trading = {"purpose": Purpose.TRADING, "host": commons.pk, "rail": "usd-eur"}
     account = open_account(currency="EUR", **trading)
     bank(line("18.00", name="A bank"))
     found = BankLine.objects.get()
 
     path = f"/commons-house/hosting/bank/{found.pk}"
-    sure(carol).post(path, {"as_1": "exchange-USD/EUR"})
+    sure(carol).post(path, {"as_1": "exchange-usd-eur"})
 
     assert balance(account.pk) == EUR("18.00")
     sure(carol).post(path, {"undo": "1"})

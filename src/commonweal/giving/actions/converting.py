@@ -60,7 +60,7 @@ def _draft(contribution: Contribution, charge: Charge, rate: Exchange) -> Draft:
         host_bears=contribution.host_bears_rail_fee,
         worth=lambda money: Money(rate.of(money.minor), contribution.collective.currency),
     )
-    pair = f"{charge.currency}/{contribution.collective.currency}"
+    pair = f"{charge.currency}-{contribution.collective.currency}".lower()
     group = contribution.collective_id
     legs: list[tuple[Purpose, Money, Kind, str, int | None]] = [
         (Purpose.CHARGES, -shares.gross, Kind.CONTRIBUTION, charge.rail, None),

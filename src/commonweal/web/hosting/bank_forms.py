@@ -230,7 +230,7 @@ class PlaceForm(forms.Form):
         theirs = [*promises, *groups] if came else [*self._whole_runs(), *expenses, *self._back()]
         back = [("return", _("Send it back"))] if came else []
         exchanged = [
-            (key, _("Exchanged by us, %(pair)s") % {"pair": pair})
+            (key, _("Exchanged by us, %(pair)s") % {"pair": pair.upper().replace("-", "/")})
             for key, pair in self.pairs.items()
         ]
         return [("", "–"), *debits, *theirs, ("own", _("Our own")), *exchanged, *back]

@@ -147,6 +147,7 @@ def page(expense: Expense, person: Party | None) -> dict[str, Any]:
     may_edit = policies.may_edit(person, expense)
     items = list(expense.items.all())
     transactions = ledger_lines(expense)
+    may, why = allowed(at), instead(at)
     return {
         "expense": expense,
         "collective": expense.collective,
@@ -167,8 +168,9 @@ def page(expense: Expense, person: Party | None) -> dict[str, Any]:
         "receipts": list(expense.receipts.order_by("pk")),
         "private": private,
         "events": events(expense, private=private),
-        "may": allowed(at),
-        "instead": instead(at),
+        "may": may,
+        "instead": why,
+        "has_move": bool(why) or any(may.values()),
         "inside": is_inside(expense),
         "over": over(expense),
         "repeat": Repeat.objects.filter(expense=expense, ended_at=None).first()
@@ -267,6 +269,7 @@ def plan_of(lines: Iterable[Line], currency: str) -> list[dict[str, Any]]:
             "spent": Money(one.spent, currency),
             "asked": Money(one.asked, currency),
             "left": Money(one.left, currency),
+            "over": Money(max(-one.left, 0), currency),
             "is_over": one.left < 0,
         }
         for one in lines

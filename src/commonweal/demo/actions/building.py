@@ -65,7 +65,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     tell(city)
     ask_for_help(city)
     with clock.moved_to(_end(city)):
-        send_papers(city)
+        send_papers()
         pay_together(city)
     read_statements(city.until)
     while ledger.advance():

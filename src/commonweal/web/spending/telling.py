@@ -152,6 +152,8 @@ def allowed(expense: Expense, person: Party | None) -> dict[str, bool]:
     author = policies.may_edit(person, expense)
     return {
         "edit": author and may_follow("edit", status),
+        "move": expense.payee.kind == Party.Kind.ORGANIZATION
+        and policies.may_say_where_paid(person, expense.payee),
         "again": author and policies.may_file(person, expense.collective),
         "submit": author and may_follow("submit", status),
         "withdraw": author and may_follow("withdraw", status),

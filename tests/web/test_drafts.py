@@ -10,7 +10,10 @@ from commonweal.people.models import Role
 
 pytestmark = pytest.mark.django_db
 
-_GIVEN = {"number": 1, "pk": 1, "whom": "alice", "version": "en-0000000000"}
+_GIVEN = {
+    "number": 1, "pk": 1, "whom": "alice", "version": "en-0000000000",
+    "key": "00000000-0000-0000-0000-000000000001",
+}  # fmt: skip
 PUBLIC = ["", "/ledger", "/ledger.csv", "/ledger.json", "/give", "/expenses"]
 
 

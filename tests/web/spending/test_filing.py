@@ -216,9 +216,13 @@ def test_what_is_missing_for_others_is_asked_for(
 
 
 def test_a_false_invoice_does_not_lead_money_elsewhere(
-    gardens: Collective, alice: Party, browse: Browse
+    gardens: Collective, alice: Party, bob: Party, browse: Browse
 ) -> None:
     actions.add_supplier(collective=gardens, name="Barn", iban=OTHER, by=alice)
+    right = typed(payee="supplier", supplier_name="Barn", supplier_iban=OTHER)
+    assert browse(alice).post(NEW, right).status_code == 302
+    assert "/barn/paid-to" in browse(bob).get("/gardens/expenses/1").content.decode()
+    assert "/barn/paid-to" not in browse(alice).get("/gardens/expenses/1").content.decode()
     supplier = {"payee": "supplier", "supplier_name": "Barn", "supplier_iban": IBAN}
 
     answer = browse(alice).post(NEW, typed(**supplier))
@@ -234,7 +238,7 @@ def test_a_guest_is_asked_by_a_link_that_works_once(
 ) -> None:
     guest = {"payee": "guest", "guest_name": "Nour Aziz", "guest_email": "nour@example.org"}
     assert browse(alice).post(NEW, typed(**guest)).status_code == 302
-    address = f"/account/{queries.account_token(AccountRequest.objects.get())}"
+    address = f"/pay/{queries.account_token(AccountRequest.objects.get())}"
     client = browse(None)
 
     asked = client.get(address)

@@ -69,7 +69,7 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     tell(city)
     ask_for_help(city)
     with clock.moved_to(_end(city)):
-        send_invoice(city)
+        send_invoice()
         pay_together(city)
         write_papers(city)
         bear(city)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from importlib import resources
 
-from commonweal.demo import rules
-from commonweal.demo.actions.city import City
-from commonweal.demo.rules import SEED
+from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
 from commonweal.ledger.models import Chart
+from commonweal.people.queries import admins
 from commonweal.spending import actions as spending
 from commonweal.spending import queries
 from commonweal.spending.actions import papers
@@ -20,12 +19,12 @@ from commonweal.spending.rules.einvoice.proposing import proposed
 _GROUP = "Repair Café Marolles"
 
 
-def send_invoice(city: City) -> Expense | None:
+def send_invoice() -> Expense | None:
     """Let somebody of the team send the invoice; None where the group is not in the city."""
-    if _GROUP not in city.collectives:
+    group = Collective.objects.filter(name=_GROUP).first()
+    if group is None:
         return None
-    group, data = city.collectives[_GROUP], city.groups[_GROUP]
-    author = city.resident(rules.team(data, city.names, SEED)[0])
+    author = admins(group).order_by("pk")[0]
     paper = papers.read(_invoice())
     found = paper.invoice
     assert found is not None

@@ -51,7 +51,9 @@ def _to_owners_everywhere(fact: Fact) -> Told:
     )
     party = method.party
     reached = tuple(one for owner in _owners(party) for one in everywhere(owner))
-    return Told(reached, {"method": method, "before": before, "party": party})
+    is_guest = party.kind == Party.Kind.PERSON and not hasattr(party, "login")
+    context = {"method": method, "before": before, "party": party, "is_guest": is_guest}
+    return Told(reached, context)
 
 
 def _owners(party: Party) -> list[Party]:

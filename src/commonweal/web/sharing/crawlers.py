@@ -42,7 +42,7 @@ _KEPT_OUT = (
     "/contributions/", "/gifts/", "/charges/", "/pretend-bank/", "/mailbox$", "/mailbox/",
     "/language/", "/updates/stop/", "/updates/confirm/", "/*/give$", "/*/give?", "/*/desk$",
     "/*/edit$", "/*/goals$", "/*/tiers$", "/*/tiers/", "/*/team$", "/*/apply$", "/*/apply?",
-    "/*/apply/", "/*/hosting$", "/*/hosting/", "/*/follow$", "/*/follow/", "/*/new$",
+    "/*/apply/", "/*/hosting$", "/*/hosting/", "/*/follow$", "/*/follow/", "/*/new$", "/pay/",
     "/*/expenses/*/receipts/",
     # The same pages in endless other orders.
     "/explore?", "/compare?", "/ledger?", "/*/ledger?", "/costs/*?",

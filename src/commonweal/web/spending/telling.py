@@ -200,13 +200,18 @@ def steps(expense: Expense) -> list[tuple[str | Promise, str]]:
 
 
 def allowed(at: Standing) -> dict[str, bool]:
-    """Return for each step whether this reader may take it now, and whether they may ask again."""
+    """Return for each step whether this reader may take it now.
+
+    Also whether they may `again` ask for the same, and `move` the account of a supplier.
+    """
     may: dict[str, bool] = {
         step: at.person is not None and why_not(step, at) is None for step in WAYS
     }
     is_author = policies.may_edit(at.person, at.expense)
     again = is_author and policies.may_file(at.person, at.expense.collective)
-    return {**may, "again": again}
+    is_supplier = at.expense.payee.kind == Party.Kind.ORGANIZATION
+    move = is_supplier and policies.may_say_where_paid(at.person, at.expense.payee)
+    return {**may, "again": again, "move": move}
 
 
 def next_step(at: Standing) -> Step | None:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 SOURCE = Path("src/commonweal")
-KEYWORDS = {**DEFAULT_KEYWORDS, "lazily": None, "pgettext": ((1, "c"), 2)}
+KEYWORDS = {**DEFAULT_KEYWORDS, "lazily": None, "gettext_lazy": None, "pgettext": ((1, "c"), 2)}
 UNSEEN = {"migrations", "cli"}  # migrations say nothing, and the command speaks English
 # Bases by which a class is known to be one whose docstring is shown to people.
 REFUSALS = {"Refused", "NotAllowed"}

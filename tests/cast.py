@@ -9,6 +9,7 @@ from django.test import Client
 
 from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Collective, Theme
+from commonweal.foundation import clock
 from commonweal.hosting import actions as hosting
 from commonweal.hosting.models import Host
 from commonweal.people import actions as people
@@ -111,6 +112,23 @@ def browse() -> Callable[[Party | None], Client]:
         client = Client()
         if reader is not None:
             client.force_login(reader.login)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def sure(browse: Callable[[Party | None], Client]) -> Callable[[Party], Client]:
+    """Return a browser whose reader proved a moment ago who they are."""
+
+    def browser(person: Party) -> Client:
+        client = browse(person)
+        session = client.session
+        session["account_authentication_methods_user"] = session["_auth_user_id"]
+        session["account_authentication_methods"] = [
+            {"method": "code", "at": clock.now().timestamp()}
+        ]
+        session.save()
         return client
 
     return browser

@@ -215,4 +215,5 @@ from cast import (  # noqa: E402, F401 - it imports models, which need Django se
     gardens,
     hana,
     seedlings,
+    sure,
 )

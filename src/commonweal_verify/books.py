@@ -11,7 +11,7 @@ from commonweal_verify.problems import Wrong
 
 GIVEN = {1, 8}  # contribution, opening balance
 REFUND = 6
-TWO_WAYS = {7, 11, 12}  # transfer, conversion, correction
+TWO_WAYS = {7, 11, 12, 13}  # transfer, conversion, correction, loss borne by the host
 FUNDS = "funds"
 _LEAST_LINES = 2
 

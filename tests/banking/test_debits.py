@@ -11,6 +11,7 @@ from banking.conftest import EUR, HERS
 from commonweal.banking import actions, queries
 from commonweal.banking.actions import CannotBeUndone
 from commonweal.banking.models import BankLine, Match
+from commonweal.banking.queries import offers
 from commonweal.banking.rules import answers
 from commonweal.banking.rules.statements import Broken, TooLarge, WantsOtherFiles
 from commonweal.foundation.errors import Refused
@@ -100,7 +101,7 @@ def test_two_lumps_of_as_much_are_asked_about(bank, line, run, gifts, commons, g
 
     found = BankLine.objects.get()
     assert (received([*gifts, *others]), found.question) == ([0] * 4, "several")
-    _, second = queries.debited(found)
+    _, second = offers.debited(found)
     share = actions.Share("debit", 2550, collections=second.numbers)
     actions.place(line=found, shares=[share], by=carol)
     assert received([*gifts, *others]) == [0, 0, 2000, 550]
@@ -151,7 +152,7 @@ def test_a_person_says_what_came_back_without_a_name(bank, line, run, gifts, day
     bank(line("-5.50", on=day + timedelta(days=2), iban="", name="", is_return=True, reason="MS02"))
 
     found = BankLine.objects.get(state="asked")
-    (one,) = queries.debited(found)
+    (one,) = offers.debited(found)
     assert one.title == "Gardens: Gift"
     share = actions.Share("debit", -550, collections=one.numbers)
     actions.place(line=found, shares=[share], by=carol)

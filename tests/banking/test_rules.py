@@ -80,6 +80,7 @@ HIS = Promise(8, "month", 1000, waits=True, contributor=5)
 HELD = Outgoing("payout", (7,), 500, key="k" * 32, payer="shop")
 GIVEN = Given(5, 1000, "her", NEXT - timedelta(days=4))
 LEFT = replace(HELD, has_left=True)
+RUN = Outgoing("payout", (7, 8), 900, key="r" * 32, run=3)
 
 
 def seen(amount=1000, on=NEXT, payer="her", **more):
@@ -199,6 +200,27 @@ CASES = {
         seen(-1000, is_return=True), Known(given=[replace(GIVEN, on=DAY)]), "?came_back",
     ),
     "what the bank costs": (seen(-250, payer="", is_fee=True), Known(), "bank_fee"),
+    "a pay run by its key": (
+        seen(-900, payer="x", keys=frozenset({"r" * 32})), Known(outgoing=[HELD, RUN]), "pay_run",
+    ),
+    "a pay run by its sum": (seen(-900, payer=""), Known(outgoing=[HELD, RUN]), "pay_run"),
+    "a pay run of another sum": (
+        seen(-950, payer="", keys=frozenset({"r" * 32})), Known(outgoing=[HELD, RUN]),
+        "?run_differs",
+    ),
+    "what seems to be a pay run": (
+        seen(-950, payer=""), Known(outgoing=[HELD, RUN]), "?run_differs",
+    ),
+    "too little for a pay run": (
+        seen(-450, payer=""), Known(outgoing=[HELD, RUN]), "?went_out",
+    ),
+    "somebody who got the sum of a pay run": (
+        seen(-900, payer="x"), Known(outgoing=[HELD, RUN]), "?went_out",
+    ),
+    "one of two pay runs": (
+        seen(-900, payer=""), Known(outgoing=[RUN, replace(RUN, run=4, key="s" * 32)]),
+        "?went_out",
+    ),
     "something else that left": (seen(-250), Known(), "?went_out"),
 }  # fmt: skip
 

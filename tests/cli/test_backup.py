@@ -15,6 +15,8 @@ from commonweal.foundation.clock import now
 from commonweal.ledger import actions as ledger
 from commonweal.ledger.models import Kind, Purpose
 from commonweal.ledger.rules import Draft, Posting
+from commonweal.hosting.models import Host
+from commonweal.papers.models import Paper
 from commonweal.people.models import Party
 
 party = Party.objects.create(kind="organization", slug="gardens", name="Gärdens", created_at=now())
@@ -26,6 +28,12 @@ ledger.post(Draft(
 ))
 while ledger.advance():
     pass
+host = Host.objects.create(party=party, since=now())
+Paper.objects.create(
+    host=host, holder=party, kind="receipt", year=2026, number=1, subject="charge:7", secret="s",
+    language="en", amount_minor=2000, currency="EUR", issued_at=now(), facts="{}",
+    content=bytes(range(256)), digest="",
+)
 default_storage.save("receipts/seeds.txt", ContentFile(b"12 packets of seeds"))
 """
 
@@ -33,7 +41,9 @@ SEEN = """
 from django.core.files.storage import default_storage
 from commonweal.ledger import queries
 from commonweal.ledger.models import Account, Purpose
+from commonweal.papers.models import Paper
 from commonweal.people.models import Party
+assert Paper.objects.get().content == bytes(range(256)), "a paper is the same to the last byte"
 funds = Account.objects.get(purpose=Purpose.FUNDS)
 print(Party.objects.get(slug="gardens").name, queries.balance(funds.pk))
 print(default_storage.open("receipts/seeds.txt").read().decode())

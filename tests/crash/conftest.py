@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,22 @@ class Stage:
         self, scene: str, /, *, kill_at: int | None = None, cut: bool = False, **given: Any
     ) -> Any:
         """Return what a scene returns; raise `Killed` where it was killed at that step."""
-        order = {"file": str(self.file), "scene": scene, "given": given, "kill_at": kill_at}
-        order["cut"] = cut
+        return self._order([scene], given, kill_at=kill_at, cut=cut)[0]
+
+    def play_in_turn(self, *scenes: str, **given: Any) -> list[Any]:
+        """Return what these scenes return, played one after the other in one process."""
+        return self._order(scenes, given)
+
+    def _order(
+        self,
+        scenes: Sequence[str],
+        given: dict[str, Any],
+        *,
+        kill_at: int | None = None,
+        cut: bool = False,
+    ) -> list[Any]:
+        order = {"file": str(self.file), "scenes": scenes, "given": given}
+        order |= {"kill_at": kill_at, "cut": cut}
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(order) + "\n")
@@ -42,7 +56,7 @@ class Stage:
             raise Killed
         assert "error" not in answer, answer["error"]
         self.steps = answer["steps"]
-        return answer["result"]
+        return list(answer["results"])
 
     def survives(self, scene: str, /, *, kill_at: int, cut: bool = False, **given: Any) -> bool:
         """Play a scene that may be killed; answer whether it came to its end before."""

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import cast
+from commonweal.collectives.models import Collective
+from commonweal.conversations.models import Comment
 from commonweal.foundation import clock
+from commonweal.hosting import actions as hosting
 from commonweal.ledger.models import Chart, Kind, Purpose, Transaction
 from commonweal.payments.models import Payout
-from commonweal.spending import actions
+from commonweal.people import actions as people
+from commonweal.people.models import Role
+from commonweal.places.models import Place
+from commonweal.spending import actions, queries
 from commonweal.spending.models import Expense
 from crash import city
 from crash.city import books, carry_on, gardens, somebody
@@ -15,6 +22,7 @@ from spending.conftest import IBAN, item, photo, put_in_the_pot
 
 __all__ = ["books"]
 
+_TOLD = ["expense.held", "expense.changes_asked", "expense.passed_on"]
 POT = 1_000_000
 COST = 1500
 Status = Expense.Status
@@ -53,6 +61,8 @@ def pay(run: str) -> None:
     """Let Hana take the money out of the pot, where she has not."""
     agree(run)
     expense = _expense(run)
+    if expense.status == Status.RETURNED:
+        expense = actions.retry(expense=expense, by=somebody("hana"))
     if expense.status == Status.APPROVED:
         actions.pay(expense=expense, by=somebody("hana"))
 
@@ -68,10 +78,63 @@ def mark_paid(run: str) -> None:
 def bring_back(run: str) -> None:
     """Let the bank send a payment back."""
     expense = _expense(run)
-    if expense.status != Status.APPROVED:
+    if expense.status != Status.RETURNED:
         actions.return_payment(
             expense=expense, on=clock.today(), reason="Account closed", by=somebody("hana")
         )
+
+
+def found_compost() -> None:
+    """Let there be another group of Commons House, and Elena run Gardens with Bob."""
+    found()
+    cleo, elena = cast.person("Cleo Mertens"), cast.person("Elena Rossi")
+    people.grant(person=elena, party=gardens(), role=Role.ADMIN, by=somebody("bob"))
+    compost = cast.start(cleo, Place.objects.get(slug="brussels"), "Compost")
+    asked = hosting.apply(collective=compost, host=city.commons(), message="Hello", by=cleo)
+    hosting.approve(application=asked, by=somebody("hana"))
+
+
+def grant(run: str) -> None:
+    """Let Elena file a grant to Compost and Bob agree to it, where that has not been done."""
+    if _known(run) is None:
+        given = actions.file_grant(
+            collective=gardens(), payee=Collective.objects.get(slug="compost"), purpose="Wood",
+            item=item(COST, Chart.TRANSFERS_OUT, run), by=somebody("elena"),
+        )  # fmt: skip
+        actions.approve(expense=given, by=somebody("bob"))
+
+
+def pass_on(run: str) -> None:
+    """Let Hana move it from pot to pot, where she has not."""
+    expense = _expense(run)
+    if expense.status == Status.APPROVED:
+        actions.pass_on(expense=expense, by=somebody("hana"))
+
+
+def hold(run: str) -> None:
+    """Let Hana park an expense, with a word for those who pay, where she has not."""
+    expense = _expense(run)
+    if expense.status == Status.APPROVED:
+        actions.hold(expense=expense, reason="Wait", private_note="Odd", by=somebody("hana"))
+
+
+def ask(run: str) -> None:
+    """Let Bob ask for a change, where nobody has."""
+    expense = _expense(run)
+    if expense.status == Status.SUBMITTED:
+        actions.ask_for_changes(expense=expense, reason="When?", by=somebody("bob"))
+
+
+def told(run: str) -> dict[str, Any]:
+    """Return where an expense stands, how often that was told, and what its money did."""
+    expense = _expense(run)
+    refs = {"expense": str(expense.number)}
+    return {
+        "status": expense.status,
+        "facts": queries.timeline(expense).filter(kind__in=_TOLD).count(),
+        "words": Comment.objects.filter(subject=queries.subject(expense)).count(),
+        "moved": Transaction.objects.filter(refs=refs, kind=Kind.TRANSFER).count(),
+    }
 
 
 def look(run: str) -> dict[str, Any]:

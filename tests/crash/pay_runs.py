@@ -64,7 +64,7 @@ def settle(run: str) -> None:
 def bring_back(run: str) -> None:
     """Let the bank send one of them back, where it has not."""
     expense = Expense.objects.filter(title=run).order_by("pk")[0]
-    if expense.status != Expense.Status.APPROVED:
+    if expense.status != Expense.Status.RETURNED:
         actions.return_payment(
             expense=expense, on=clock.today(), reason="", code="AC04", by=somebody("hana")
         )

@@ -1,9 +1,9 @@
 """Plays scenes in processes of their own, and kills them, or their database, at a chosen step.
 
-Run as a program it reads one JSON order a line: {"file", "scene", "given", "kill_at", "cut"}. With
+Run as a program it reads one JSON order a line: {"file", "scenes", "given", "kill_at", "cut"}. With
 "cut" the server ends its side, as it does when it is restarted, and the scene lives on without it.
 For each order it
-forks, lets the fork play the scene, and answers with how that ended. It opens no connection
+forks, lets the fork play the scenes, and answers with how that ended. It opens no connection
 itself, so that each fork starts with none.
 
 A step is: about to run a statement, about to commit, and having committed. `kill_at` counts them
@@ -105,10 +105,10 @@ def _played(order: dict[str, Any]) -> dict[str, Any]:
 def _play(order: dict[str, Any], writing: int) -> None:
     steps = Steps(order["kill_at"], cut=order.get("cut", False))
     try:
-        scene = getattr(_load(order["file"]), order["scene"])
+        scenes = [getattr(_load(order["file"]), name) for name in order["scenes"]]
         with steps.watching():
-            result = scene(**order["given"])
-        answer = {"killed": False, "steps": steps.count, "result": result}
+            results = [scene(**order["given"]) for scene in scenes]
+        answer = {"killed": False, "steps": steps.count, "results": results}
     except BaseException as error:  # noqa: BLE001 - the test that ordered it is told
         lost = steps.cut and type(error).__name__ == "OperationalError"
         answer = {"killed": lost, "error": traceback.format_exc()}

@@ -19,8 +19,7 @@ def play(stage):
 
 
 @pytest.mark.parametrize(
-    ("scene", "before", "after"),
-    [("release", PREPARED, RELEASED), ("settle", RELEASED, SETTLED)],
+    ("scene", "before", "after"), [("release", PREPARED, RELEASED), ("settle", RELEASED, SETTLED)]
 )
 def test_a_step_killed_anywhere_is_taken_whole_or_not_at_all(play, scene, before, after):
     step, seen, killed = 0, [], True

@@ -8,7 +8,8 @@ AGREED = {
 }  # fmt: skip
 STANDS = {
     "agree": AGREED,
-    "prepare": AGREED | {"run": "prepared", "payments": ["chosen"] * 2},
+    "prepare": AGREED
+    | {"run": "prepared", "expenses": ["scheduled"] * 2, "payments": ["chosen"] * 2},
     "release": {
         "run": "released", "file": True, "expenses": ["in payment"] * 2,
         "payments": ["held"] * 2, "payouts": ["held"] * 3,
@@ -19,7 +20,7 @@ STANDS["settle"] = STANDS["take_file"] | {
     "expenses": ["paid"] * 2, "payments": ["paid"] * 2, "payouts": ["paid"] * 3,
 }  # fmt: skip
 STANDS["bring_back"] = STANDS["settle"] | {
-    "expenses": ["approved", "paid"], "payments": ["returned", "paid"],
+    "expenses": ["returned", "paid"], "payments": ["returned", "paid"],
     "payouts": ["returned", "returned", "paid"],
 }  # fmt: skip
 STANDS["give_up"] = STANDS["release"] | {

@@ -10,13 +10,12 @@ def test_the_week_is_told_once_whenever_it_is_killed(stage):
     halves = 0
 
     for _ in play.kill_at_each_step("tell"):
-        before = play.play("told")
+        before, _, in_the_end, once_more, _ = play.play_in_turn(
+            "told", "tell", "told", "tell", "begin_anew"
+        )
         assert len(set(before)) == len(before)
         halves += 0 < len(before) < len(EVERYBODY)
-
-        play.play("tell")
-        assert play.play("told") == EVERYBODY
-        assert play.play("tell") == 0
-        play.play("begin_anew")
+        assert in_the_end == EVERYBODY
+        assert once_more == 0
 
     assert halves > 5  # kills did come in the middle

@@ -13,6 +13,7 @@ from commonweal.giving.models import Contribution
 from commonweal.hosting import queries as hosting
 from commonweal.knowledge.models import Answer, Ask, HelpGiven, Picture, Wish
 from commonweal.mail import digest
+from commonweal.papers.models import Paper
 from commonweal.people.models import Instance
 from commonweal.spending.models import Expense
 
@@ -43,11 +44,15 @@ def test_a_city_comes_to_life_with_right_books(monkeypatch: pytest.MonkeyPatch) 
     assert Picture.objects.filter(update__title="Eighty-two bowls, and a new ladle").count() == 1
     with clock.moved_to(datetime(2026, 11, 23, 6, tzinfo=UTC)):
         assert digest.tell_the_week() > 0
+    standing = set(Contribution.objects.exclude(standing="").values_list("rail", "standing"))
+    assert standing == {("sandbox", "on"), ("transfer", "on"), ("transfer", "quiet")}
+    assert not Contribution.objects.filter(standing="on", missed__gt=0).exists()
     assert Wish.objects.filter(open=True).count() > 4
     assert Ask.objects.exclude(answer="").exists()
     counted = HelpGiven.objects.filter(status="counted", activity__isnull=False)
     assert counted.filter(named=True, collective__name="Soup Sunday").exists()
     assert Answer.objects.filter(status="waiting", call__status="open").exists()
+    assert {"belgian", "receipt"} <= set(Paper.objects.values_list("kind", flat=True))
     assert seen[-1] == 100
     assert seen == sorted(seen)
     assert all(hosting.custody(host).adds_up for host in hosting.hosts())

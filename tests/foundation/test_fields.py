@@ -2,9 +2,10 @@
 
 import pytest
 from cryptography.fernet import InvalidToken
+from django.db import connection
 from pytest_django.fixtures import Settings
 
-from commonweal.foundation.fields import EncryptedField, blind
+from commonweal.foundation.fields import EncryptedBytesField, EncryptedField, blind
 
 
 def test_what_is_stored_cannot_be_read_and_comes_back() -> None:
@@ -14,6 +15,16 @@ def test_what_is_stored_cannot_be_read_and_comes_back() -> None:
 
     assert "BE71" not in stored
     assert field.from_db_value(stored) == "BE71096123456769"
+
+
+def test_bytes_cannot_be_read_either_and_come_back_the_same() -> None:
+    field = EncryptedBytesField()
+
+    stored = bytes(field.get_db_prep_value(b"%PDF \x00\xff", connection).obj)
+
+    assert b"PDF" not in stored
+    assert field.from_db_value(memoryview(stored)) == b"%PDF \x00\xff"
+    assert field.from_db_value(field.get_db_prep_value(b"", connection).obj) == b""
 
 
 def test_nothing_stays_nothing() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from commonweal.foundation.money import PPM, Money
 from commonweal.giving import rules
+from commonweal.giving.rules import sharing
 
 EUR = partial(Money.parse, currency="EUR")
 
@@ -94,3 +95,69 @@ def test_what_an_organization_gives_counts_by_what_it_is(legal_form, category):
     )
 
     assert found == category
+
+
+@given(
+    wished=st.integers(1, 10**6),
+    ppm=st.integers(0, 300_000),
+    rail_ppm=st.integers(0, 50_000),
+    fixed=st.integers(0, 60),
+    host_bears=st.booleans(),
+)
+def test_covering_the_fees_takes_the_smallest_amount_of_which_enough_is_left(
+    wished, ppm, rail_ppm, fixed, host_bears
+):
+    def fee_of(amount):
+        return amount.share(rail_ppm) + Money(fixed, "EUR")
+
+    def net(minor):
+        gross = Money(minor, "EUR")
+        fee = Money(0, "EUR") if host_bears else fee_of(gross)
+        return (gross - fee - gross.share(ppm)).minor
+
+    amount = sharing.covering(
+        Money(wished, "EUR"), fee_of=fee_of, host_fee_ppm=ppm, host_bears=host_bears
+    )
+
+    assert net(amount.minor) >= wished
+    assert all(net(less) < wished for less in range(max(wished, amount.minor - 50), amount.minor))
+
+
+def test_without_fees_there_is_nothing_to_cover():
+    covered = sharing.covering(EUR("1.00"), fee_of=lambda _: EUR("0"), host_fee_ppm=0)
+
+    assert covered == EUR("1.00")
+
+
+def test_fees_that_would_take_more_than_can_be_given_cannot_be_covered():
+    with pytest.raises(rules.EatenByFees):
+        sharing.covering(EUR("9"), fee_of=lambda amount: amount, host_fee_ppm=0)
+
+
+@pytest.mark.parametrize(
+    ("available", "host_bears", "covered"),
+    [("20", False, "0"), ("5", False, "14"), ("-3", False, "19"), ("100", True, "19")],
+)
+def test_the_host_bears_what_the_pot_cannot_or_all_of_it(available, host_bears, covered):
+    found = sharing.cover(EUR("19"), available=EUR(available), host_bears=host_bears)
+
+    assert found == EUR(covered)
+
+
+@given(whole=st.integers(0, 10**6), of=st.integers(1, 10**6), data=st.data())
+def test_parts_of_parts_end_at_the_whole(whole, of, data):
+    left, rest = whole, of
+    while rest:
+        part = data.draw(st.integers(max(1, rest // 3), rest))
+        taken = sharing.part_of(left, part=part, of=rest)
+        assert 0 <= taken <= left
+        left, rest = left - taken, rest - part
+    assert left == 0
+
+
+@pytest.mark.parametrize(("gross", "fee", "ppm"), [("1.00", "1.00", 0), ("1.00", "0.90", 200_000)])
+def test_fees_larger_than_a_gift_in_another_currency_are_refused(gross, fee, ppm):
+    with pytest.raises(rules.EatenByFees):
+        sharing.share_abroad(
+            EUR(gross), rail_fee=EUR(fee), host_fee_ppm=ppm, host_bears=False, worth=lambda one: one
+        )

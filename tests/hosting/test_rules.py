@@ -75,7 +75,7 @@ def test_a_host_holds_what_it_owes_what_waits_and_its_own(
     owed: Money, waiting_in: Money, waiting_out: Money, own: Money
 ) -> None:
     bank = owed + waiting_in + waiting_out + own
-    custody = Custody(bank, owed, waiting_in, waiting_out, own)
+    custody = Custody(bank, owed, waiting_in, waiting_out, own, Money(0, "EUR"))
 
     assert custody.adds_up
     assert not replace(custody, bank=bank + Money(1, "EUR")).adds_up

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from commonweal.foundation import ids
 from commonweal.ledger.models import Kind
-from commonweal.ledger.rules import Draft, Posting, Private, imbalance, reversal
+from commonweal.ledger.rules import Draft, Posting, Private, imbalance, reversal, reversal_across
 
 
 def test_what_adds_up_has_no_imbalance():
@@ -62,6 +62,28 @@ def test_nothing_beyond_the_whole_is_taken_back(part):
 
 def test_one_cent_over_three_legs_goes_to_the_first_of_the_largest():
     assert reversal([-6, 2, 2, 2], 1) == [1, -1, 0, 0]
+
+
+@given(
+    st.integers(1, 5000), st.integers(0, 400), st.integers(1, 5000),
+    st.lists(st.integers(1, 5000), max_size=5),
+)  # fmt: skip
+def test_parts_of_a_gift_in_two_currencies_end_where_the_whole_would(paid, fee, worth, parts):
+    legs = [("USD", -paid - fee), ("USD", fee), ("USD", paid), ("EUR", -worth), ("EUR", worth)]
+    whole, left = reversal_across(legs), paid + fee
+    given_back = [0] * len(legs)
+    for wanted in [*parts, left]:
+        part = min(wanted, left)
+        if not part:
+            break
+        back = reversal_across(legs, part)
+        assert imbalance([(code, one) for (code, _), one in zip(legs, back, strict=True)]) == {}
+        legs = [(code, was + one) for (code, was), one in zip(legs, back, strict=True)]
+        given_back = [so_far + one for so_far, one in zip(given_back, back, strict=True)]
+        left -= part
+
+    assert given_back == whole
+    assert not any(amount for _, amount in legs)
 
 
 def draft(**change: object) -> Draft:

@@ -6,8 +6,10 @@ from django.core import mail
 from cast import start
 from commonweal.foundation.money import Money
 from commonweal.giving import actions as giving
+from commonweal.giving import queries as giving_queries
 from commonweal.giving import tasks as giving_tasks
 from commonweal.hosting import actions as hosting
+from commonweal.ledger.models import Purpose
 from commonweal.mail import reader
 from commonweal.mail.letters import LETTERS
 from commonweal.mail.models import News
@@ -78,6 +80,21 @@ def test_who_gave_is_thanked_when_the_money_is_there(pledge, carol, quiet):
 
     assert letter.subject == "Gardens has your €19.50"
     assert f"/contributions/{contribution.secret}" in letter.body
+
+
+def test_a_group_learns_that_a_gift_was_taken_back_and_who_bears_it(pledge, carol, quiet):
+    contribution = giving.confirm_transfer(
+        contribution=pledge(), amount=Money(2000, "EUR"), arrived_on=date(2026, 5, 4), by=carol
+    )
+    quiet()
+    charge = giving_queries.charge_of(contribution)
+    giving.take_away(charge=charge, on=date(2026, 5, 5), reason="", by=None, target=Purpose.BANK)
+
+    found = letters()
+
+    assert found["bob@example.org"].subject == "A gift of €20.00 was taken back"
+    assert "€19.00 left your pot." in found["bob@example.org"].body
+    assert "€20.00" in found["alice@example.org"].subject
 
 
 def test_the_host_learns_who_asks_and_the_group_what_was_said(seedlings, commons, bob, hana, quiet):

@@ -13,6 +13,7 @@ from commonweal.giving import policies as giving
 from commonweal.hosting import policies as hosting
 from commonweal.importing import policies as importing
 from commonweal.knowledge import policies as knowledge
+from commonweal.papers import policies as papers
 from commonweal.payments import policies as payments
 from commonweal.people import policies as people
 from commonweal.people.models import Role
@@ -177,6 +178,12 @@ QUESTIONS = {
         giving.may_be_named, {"a backer"}, lambda town: (town.gifts["incognito"],)
     ),
     "asks for money": Question(spending.may_file, SIGNED_IN, lambda town: (town.gardens,)),
+    "names the shop as who is paid": Question(
+        spending.may_name_payee, SHOP, lambda town: (town.shop, town.gardens)
+    ),
+    "says where the shop is paid": Question(
+        spending.may_say_where_paid, SHOP, lambda town: (town.shop,)
+    ),
     "asks a draft for money": Question(spending.may_file, NO_ONE, lambda town: (town.draft,)),
     "reads an expense": Question(
         spending.may_see, ALL, lambda town: (town.expenses["submitted"],)
@@ -199,6 +206,9 @@ QUESTIONS = {
     "pays an expense": Question(
         spending.may_pay, PURSE, lambda town: (town.expenses["approved"],)
     ),
+    "says what a group asks before it pays": Question(
+        spending.may_set_expense_terms, ADMINS, lambda town: (town.gardens,)
+    ),
     "chooses what is paid together": Question(
         spending.may_prepare, PURSE, lambda town: (town.host,)
     ),
@@ -220,6 +230,34 @@ QUESTIONS = {
     ),
     "sees receipts of a draft": Question(
         spending.may_see_private, AUTHOR, lambda town: (town.expenses["draft"],)
+    ),
+    "says how the host stands on papers": Question(
+        papers.may_set_imprint, HOST, lambda town: (town.host,)
+    ),
+    "gives out donation receipts": Question(
+        papers.may_give_out, PURSE, lambda town: (town.host,)
+    ),
+    "has the papers of Dan": Question(papers.may_have, DAN, lambda town: (town.dan,)),
+    "has the receipt of a backer's gift": Question(
+        papers.may_have_receipt, {"a backer"}, lambda town: (town.gifts["settled"],)
+    ),
+    "has the receipt of a gift whose address they have": Question(
+        papers.may_have_receipt, ALL,
+        lambda town: (town.gifts["settled"], town.gifts["settled"].secret),
+    ),
+    "has the receipt of a guest's gift with another address": Question(
+        papers.may_have_receipt, NO_ONE,
+        lambda town: (town.gifts["a guest's"], town.gifts["settled"].secret),
+    ),
+    "opens a backer's paper": Question(
+        papers.may_open, PURSE | {"a backer"},
+        lambda town: (town.papers.of_backer, town.papers.of_backer.secret),
+    ),
+    "opens a guest's paper with its address": Question(
+        papers.may_open, ALL, lambda town: (town.papers.of_guest, town.papers.of_guest.secret)
+    ),
+    "opens a guest's paper without it": Question(
+        papers.may_open, PURSE, lambda town: (town.papers.of_guest,)
     ),
 }  # fmt: skip
 

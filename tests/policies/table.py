@@ -8,12 +8,26 @@ from policies.rows.gifts import GIFTS
 from policies.rows.groups import GROUPS
 from policies.rows.help import HELP
 from policies.rows.news import NEWS
+from policies.rows.papers import PAPERS
 from policies.rows.pay_runs import PAY_RUNS
 from policies.rows.people import PEOPLE
 from policies.rows.reaching import REACHING
+from policies.rows.spending_life import LIFE
 
 TABLE = (
-    PEOPLE | GROUPS | GIFTS | EXPENSES | PAY_RUNS | NEWS | HELP | REACHING | BANK | BILLING | DEBITS
+    PEOPLE
+    | GROUPS
+    | GIFTS
+    | EXPENSES
+    | LIFE
+    | PAY_RUNS
+    | NEWS
+    | HELP
+    | REACHING
+    | BANK
+    | BILLING
+    | PAPERS
+    | DEBITS
 )
 
 # These ask nobody who may: whoever calls them has. Each with who that is.
@@ -40,10 +54,16 @@ CALLED_BY_OTHER_ACTIONS = {
     "giving.hear": "the worker, which reads the news that a rail has signed",
     "giving.settle": "giving.tasks, after the rail says that the money is here; it is idempotent",
     "knowledge.forget_unproved": "the worker, each night",
+    "papers.carry_on": "papers.tasks, each minute, for a round that papers.start_round began",
+    "papers.forget_old": "the worker, each night",
     "payments.ask_back": "giving.refund",
     "payments.bundle_payouts": "spending.release",
     "payments.capture": "giving.confirm_transfer and giving.hear",
     "payments.confirm_back": "giving.confirm_refund and giving.hear",
+    "payments.unconfirm_back": "banking.undo",
+    "payments.unconfirm_payout": "banking.undo",
+    "spending.unsettle_payment": "banking.undo",
+    "banking.sweep": "the worker, each night",
     "payments.confirm_payout": "spending.settle_payment, spending.mark_run_paid and banking",
     "payments.end_mandate": "giving.revoke_mandate, payments.note_mandate and the worker",
     "payments.end_mandates": "giving.cancel, giving.stop and payments.note_mandate",
@@ -67,5 +87,8 @@ CALLED_BY_OTHER_ACTIONS = {
     "people.end_membership": "people.leave and people.erase",
     "people.hold_role": "people.grant and collectives.start",
     "people.sound_alarm": "the worker and check-books, with what an audit found",
+    "spending.drop_unsent": "its author: it looks among the drafts of whoever asks",
+    "spending.give_account": "whoever holds the link in our letter, which works once",
+    "spending.file_again": "the worker, when a draft is due",
     "spending.settle_payment": "spending.mark_paid, and banking: the bank's statement shows it",
 }

@@ -31,6 +31,7 @@ from policies import bank, debits, reaching
 from policies.debits import Debits
 from policies.helped import Help, helped
 from policies.reaching import Reaching
+from policies.written import Written, written
 from spending.conftest import item, photo
 
 EUR = partial(Money.parse, currency="EUR")
@@ -83,6 +84,7 @@ class Town:
     help: Help
     reaching: Reaching
     bank: Mapping[str, BankLine]
+    papers: Written
     debits: Debits
 
 
@@ -146,6 +148,7 @@ def built() -> Town:
         ),
         help=helped(gardens, cast),
         reaching=reaching.built(gardens, groups["Empty Plot"], shop, cast),
+        papers=written(gardens, host, shop, _admin(host), cast),
         bank=bank.lines(host, by=_admin(host), gift=_gift_of(cast["a stranger"], gardens)),
         debits=debits.built(
             host, gardens, cast["a stranger"], by=_admin(host), carol=cast["the host's accountant"]
@@ -305,7 +308,44 @@ def _expenses(gardens: Collective, shop: Party, cast: Mapping[str, Party]) -> di
         for step in list(steps.values())[:number]:
             expense = step(expense)
         found[name] = expense
-    return found | {"moved": _moved(found["approved"], paul, bob)}
+    spending.repeat(expense=found["submitted"], every="year", by=paul)
+    return found | {
+        "moved": _moved(found["approved"], paul, bob),
+        **_stopped(gardens, shop, cast),
+        "passing on": _passing_on(gardens, cast),
+    }
+
+
+def _stopped(gardens: Collective, shop: Party, cast: Mapping[str, Party]) -> dict[str, Expense]:
+    """Return an expense that the host lets wait, and one that the bank gave back."""
+    paul, bob, carol = (cast[who] for who in ("the author", "an admin", "the host's accountant"))
+    agreed = [
+        spending.approve(
+            expense=spending.submit(expense=_asked_for(gardens, shop, paul), by=paul), by=bob
+        )
+        for _ in range(2)
+    ]
+    sent = spending.pay(expense=agreed[1], by=carol)
+    return {
+        "on hold": spending.hold(expense=agreed[0], reason="Wait.", by=carol),
+        "returned": spending.return_payment(expense=sent, on=DAY, reason="Closed", by=carol),
+    }
+
+
+def _passing_on(gardens: Collective, cast: Mapping[str, Party]) -> Expense:
+    """Return a grant that was agreed to, to another group of the same host."""
+    eve, max_, hana = (
+        cast[who] for who in ("another group's admin", "an admin who is paid", "the host's admin")
+    )
+    club = start(eve, Place.objects.get(slug="brussels"), "Oven Club")
+    host = _hosting(gardens).host
+    asked = hosting.apply(collective=club, host=host, message="Hello", by=eve)
+    hosting.approve(application=asked, by=hana)
+    grant = spending.file(
+        collective=gardens, kind="grant", title="Start", items=[item(500)], by=max_,
+        payee=club, purpose="For the first oven",
+    )  # fmt: skip
+    return spending.approve(expense=spending.submit(expense=grant, by=max_), by=cast["an admin"])
 
 
 def _asked_for(gardens: Collective, shop: Party, paul: Party) -> Expense:

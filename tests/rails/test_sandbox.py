@@ -76,11 +76,7 @@ def test_each_card_does_what_it_says(rail, ask, choices, kinds, step):
 
 @pytest.mark.parametrize(
     ("card", "kinds"),
-    [
-        ("works", ["done", "done"]),
-        ("slow", ["failed", "done"]),
-        ("once", ["failed", "failed"]),
-    ],
+    [("works", ["done", "done"]), ("slow", ["failed", "done"]), ("once", ["failed", "failed"])],
 )
 def test_a_known_card_is_charged_again_as_its_name_says(rail, ask, card, kinds):
     rail.start_charge(ask(1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 
 import pytest
 from PIL import Image
@@ -22,6 +23,8 @@ from commonweal.spending import actions
 from commonweal.spending.models import Expense
 from commonweal.spending.rules import Item
 
+# Each expense has a receipt of its own.
+_SLIPS = count()
 IBAN = "BE68539007547034"
 
 
@@ -29,9 +32,9 @@ def item(minor: int, category: int = Chart.TOOLS_PARTS, what: str = "Seeds") -> 
     return Item(what, date(2026, 11, 18), category, Money(minor, "EUR"))
 
 
-def photo(colour: str = "white") -> bytes:
+def photo(colour: str = "white", note: str = "") -> bytes:
     picture = io.BytesIO()
-    Image.new("RGB", (60, 90), colour).save(picture, "JPEG")
+    Image.new("RGB", (60, 90), colour).save(picture, "JPEG", comment=note)
     return picture.getvalue()
 
 
@@ -44,7 +47,8 @@ def filed(
         collective=collective, kind=Expense.Kind.REIMBURSEMENT, title=title,
         items=items or [item(1250)], by=by, payout_method=method,
     )  # fmt: skip
-    actions.attach_receipt(expense=expense, content=photo(), name="receipt.jpg", by=by)
+    slip = photo(note=str(next(_SLIPS)))
+    actions.attach_receipt(expense=expense, content=slip, name="receipt.jpg", by=by)
     return expense
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
 from cast import person
@@ -13,7 +15,8 @@ from commonweal.spending.models import Expense, Receipt
 from commonweal.spending.queries import runs
 from commonweal.spending.queries.checks import checked, remains
 from commonweal.spending.rules.checks import is_unusual
-from spending.conftest import item, photo, put_in_the_pot
+from foundation.test_looks import slip as drawn
+from spending.conftest import IBAN, item, photo, put_in_the_pot
 from spending.test_runs import agreed
 
 OTHER = "BE71096123456769"
@@ -102,6 +105,39 @@ def test_an_approver_who_speaks_for_the_payee_is_told(known, gardens, bob, carol
     assert "approver" in told()["Soil"]
 
 
+def test_a_paper_that_was_sent_before_is_told(known, gardens, alice, bob, told):
+    slip, other, scan = BytesIO(), BytesIO(), BytesIO()
+    drawn(1).save(slip, "JPEG")
+    drawn(1).resize((300, 450)).save(other, "JPEG", quality=50)
+    drawn(2).save(scan, "JPEG")
+    for title, sent in {"a": slip, "b": slip, "c": other, "d": scan}.items():
+        expense = agreed(gardens, alice, bob, item(1010), title=title)
+        expense.receipts.all().delete()
+        actions.attach_receipt(expense=expense, content=sent.getvalue(), name="x", by=alice)
+
+    assert told() == {
+        "a": ("same receipt",), "b": ("same receipt",), "c": ("receipt alike",), "d": (),
+    }  # fmt: skip
+    actions.withdraw(expense=Expense.objects.get(title="a"), by=alice)
+    assert told()["b"] == ("receipt alike",)
+
+
+def test_an_invoice_that_was_asked_for_before_is_told(known, gardens, alice, bob, told):
+    for title, number, minor in [("a", "7", 1010), ("b", "7", 1010), ("c", "8", 1010),
+                                 ("d", "7", 1020), ("e", "", 1010)]:  # fmt: skip
+        expense = agreed(gardens, alice, bob, item(minor), title=title)
+        Expense.objects.filter(pk=expense.pk).update(invoice_number=number)
+
+    assert {title for title, found in told().items() if "same invoice" in found} == {"a", "b"}
+
+
+def test_an_approver_with_the_payees_account_is_told(known, gardens, alice, bob, told):
+    agreed(gardens, alice, bob, item(1010), title="Soil")
+    actions.add_payout_method(party=bob, holder="Bob", iban=IBAN, by=bob)
+
+    assert told()["Soil"] == ("shared", "approver")
+
+
 def test_what_remains_is_told_for_each_group(gardens, commons, alice, bob):
     put_in_the_pot(gardens, 5000)
     some = [agreed(gardens, alice, bob, title=f"Thing {n}") for n in range(2)]
@@ -120,7 +156,7 @@ def test_looking_costs_the_same_for_one_and_for_many(
         agreed(gardens, known, bob, title=f"Thing {number}")
     expenses = runs.payable(commons)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(15):
         assert len(checked(expenses, commons, by=carol)) == 12
 
 

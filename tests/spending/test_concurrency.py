@@ -126,7 +126,7 @@ def test_a_payment_that_is_confirmed_and_taken_back_at_once_is_one_of_the_two(re
     all_at_once(act)
 
     expense.refresh_from_db()
-    assert expense.status == "approved"  # paid and brought back, or never sent
+    assert expense.status == "returned"  # paid and brought back, or never sent
     assert Payout.objects.get().state == "returned"
     assert in_the_pot() == COST
 

@@ -197,7 +197,10 @@ def test_what_came_back_is_paid_in_another_run_and_only_once(
     actions.mark_run_paid(run=run, on=clock.today(), reference="S-1", by=carol)
     actions.return_payment(expense=ready[1], on=clock.today(), reason="", code="AC01", by=carol)
     assert in_the_pot() == 7500
+    with pytest.raises(refusals.ChosenElsewhere):
+        actions.prepare(host=commons, expenses=[ready[1].pk], by=carol)
 
+    actions.retry(expense=ready[1], by=carol)
     again = actions.prepare(host=commons, expenses=[ready[1].pk], by=carol)
     _, file = actions.take_file(run=actions.release(run=again, by=carol), by=carol)
 

@@ -109,6 +109,6 @@ def test_marking_all_and_bringing_one_back_at_once_loses_no_cent(ready):  # noqa
 
     first, second = Expense.objects.order_by("pk")
     assert second.status == "paid"
-    assert first.status == "approved"  # paid and brought back, or never paid
+    assert first.status == "returned"  # paid and brought back, or never paid
     assert in_the_pot() == 99 * COST
     assert not payments.unexplained()

@@ -7,6 +7,8 @@ from django.core.files.storage import default_storage
 from commonweal.foundation import clock
 from commonweal.spending import tasks
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(autouse=True)
 def empty_store(settings, tmp_path):

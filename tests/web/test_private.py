@@ -16,6 +16,7 @@ from django.db import connection
 from commonweal.foundation.money import Money
 from commonweal.giving import actions as giving
 from commonweal.ledger.actions import advance
+from commonweal.papers import actions as papers
 from commonweal.payments import actions as payments
 from commonweal.people import actions as people
 from commonweal.spending import actions
@@ -37,7 +38,7 @@ SECRETS = {
     IBAN, "BE68 5390 0754 7034", "BE•• •••• 7034", CHANGED, "BE43 0689 9999 9501", "BE•• •••• 9501",
     "539007547034", "068999999501", "Account of Alice", "Whisper in the dark", "S-SECRET-77",
     "face.jpg", "guest.of.honour@example.org", "alice@example.org",
-    "bob@example.org", "carol@example.org", "AC04", "MD07",
+    "bob@example.org", "carol@example.org", "AC04", "MD07", "85.07.30-033.28", "Hidden Lane 9",
 }  # fmt: skip
 LINK = re.compile(r"""(?:href|src|action)=["']([^"'#]+)|<link>([^<]+)</link>|"url": ?"([^"]+)""")
 
@@ -69,6 +70,9 @@ def lived(log, gardens, alice, bob, carol, commons, hana):  # noqa: F811 - a fix
     actions.comment(expense=some[2], body="Whisper in the dark", by=bob, public=False)
     draft = filed(gardens, bob, title="A draft of Bob's")
     actions.attach_receipt(expense=draft, content=photo("red"), name="face.jpg", by=bob)
+    papers.set_details(
+        party=alice, name=alice.name, address="Hidden Lane 9", number="85.07.30-033.28", by=alice
+    )
     while advance():
         pass
     seal()
@@ -152,7 +156,7 @@ def test_no_error_and_no_log_line_says_what_somebody_may_not_know(
 
 def test_no_table_holds_a_number_that_can_be_read(lived):
     tables = connection.introspection.table_names()
-    numbers = (IBAN[4:], CHANGED[4:])
+    numbers = (IBAN[4:], CHANGED[4:], "85.07.30")
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f'SELECT one::text FROM "{table}" one')

@@ -3,6 +3,12 @@
 import pytest
 from django.conf import settings
 
+from commonweal.foundation import clock
+from commonweal.foundation.money import Money
+from commonweal.giving import actions as giving
+from commonweal.giving import queries, tasks
+from commonweal.hosting import actions as hosting
+from commonweal.ledger.models import Kind, Purpose, Rate, Transaction
 from commonweal.mail.reader import read as read_news
 from commonweal.people import actions as people
 from commonweal.worker import audit
@@ -31,6 +37,32 @@ def sealed(gift, log, brussels):  # noqa: F811 - asks for the fixtures
 def test_right_books_raise_no_alarm(sealed, signed_out):  # noqa: F811
     assert audit.watch() == []
     assert "are not right" not in signed_out("/verify")
+
+
+def test_exchanged_gifts_and_losses_that_hosts_bear_are_verified_too(
+    sealed, gardens, commons, hana, alice
+):
+    hosting.set_fees(
+        host=commons, fees=[], rail_fee_by="host", losses_by="host", currencies=["USD"], by=hana
+    )
+    Rate.objects.filter(currency="USD").delete()
+    Rate.objects.create(currency="USD", day=clock.today(), numerator=11, denominator=10)
+    abroad = giving.pledge(
+        collective=gardens, amount=Money(2_000, "USD"), rail="sandbox", contributor=alice,
+        given_by=alice, by=alice,
+    )  # fmt: skip
+    tasks.begin(abroad)
+    tasks.answer(abroad, {"card": "works"})
+    giving.refund(contribution=abroad, amount=Money(700, "USD"), by=hana)
+    for gone in (abroad, sealed("settled")):
+        charge = queries.charge_of(gone)
+        giving.take_away(
+            charge=charge, on=clock.today(), reason="", by=None, target=Purpose.BANK
+        )  # fmt: skip
+    seal()
+
+    assert Transaction.objects.filter(kind=Kind.COVER).count() == 2
+    assert audit.watch() == []
 
 
 CHANGED = """

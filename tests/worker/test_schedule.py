@@ -31,6 +31,7 @@ def test_every_task_lives_where_its_name_says():
 @pytest.mark.parametrize(
     "job",
     [
+        schedule.ask_for_what_is_due,
         schedule.carry_on_with_unfinished_money,
         schedule.check_the_books,
         schedule.clear_expired_sessions,

@@ -153,6 +153,7 @@ class Match(models.Model):
         PAYOUT_BACK = "payout_back"  # a payout that came back
         RETURN = "return"  # money that is nobody's here and goes back
         OWN = "own"  # the host's own
+        EXCHANGE = "exchange"  # one side of money that the host exchanged
 
     line = models.ForeignKey(BankLine, models.PROTECT, related_name="matches")
     number = models.SmallIntegerField()

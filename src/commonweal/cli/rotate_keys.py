@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.apps import apps
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 
-from commonweal.foundation.fields import EncryptedField
+from commonweal.banking.actions.taking import stored
+from commonweal.banking.models import BankFile
+from commonweal.foundation.fields import EncryptedBytesField, EncryptedField
+from commonweal.foundation.sealed import opened
 
 _AT_A_TIME = 500
 _FIELD = EncryptedField()
+_SEALED = (EncryptedField, EncryptedBytesField)
 
 
 def run(_: argparse.Namespace) -> int:
     """Say how much was written anew; then the older keys can go from COMMONWEAL_FIELD_KEYS."""
-    count = sum(_again(model) for model in apps.get_models()) + _locks_again()
+    count = sum(_again(model) for model in apps.get_models()) + _locks_again() + _files_again()
     print(f"{count} rows stand under the first key now. The other keys can go.")
     print("Backups made before need them still: keep them with those backups.")
     return 0
@@ -26,7 +32,7 @@ def run(_: argparse.Namespace) -> int:
 
 def _again(model: type[models.Model]) -> int:
     """Write the encrypted columns of one table anew; return in how many rows."""
-    names = [one.name for one in model._meta.concrete_fields if isinstance(one, EncryptedField)]
+    names = [one.name for one in model._meta.concrete_fields if isinstance(one, _SEALED)]
     if not names:
         return 0
     keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
@@ -37,6 +43,19 @@ def _again(model: type[models.Model]) -> int:
             )
             model._default_manager.bulk_update(list(rows), names)
     return len(keys)
+
+
+def _files_again() -> int:
+    """Write the files that stand encrypted anew, each under a new name; return how many."""
+    for file in BankFile.objects.order_by("pk"):
+        with tempfile.TemporaryFile() as plain:
+            with file.file.open("rb") as kept:
+                plain.writelines(opened(kept))
+            before = str(file.file.name)
+            file.file.name = stored(plain)
+        file.save(update_fields=["file"])
+        default_storage.delete(before)
+    return BankFile.objects.count()
 
 
 @transaction.atomic

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "commonweal.knowledge",
     "commonweal.discovery",
     "commonweal.banking",
+    "commonweal.papers",
     "commonweal.importing",
     "commonweal.mail",
     "commonweal.web",

@@ -10,7 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 
 GIVEN = {"contribution", "opening"}
-TWO_WAYS = {"transfer", "correction", "conversion"}
+TWO_WAYS = {"transfer", "correction", "conversion", "cover"}
 
 
 def recomputed(path: Path) -> tuple[dict[str, dict[str, str]], set[int]]:

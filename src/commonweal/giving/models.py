@@ -5,6 +5,7 @@ from django.db import models
 
 from commonweal.collectives.models import Activity, Collective
 from commonweal.foundation.fields import CurrencyField
+from commonweal.payments.models import Charge
 from commonweal.people.models import Party
 
 
@@ -80,7 +81,9 @@ class Contribution(models.Model):
 
     The ledger names it by `public_id`, which opens nothing. Its own page is opened by `secret`.
     `activity` is what it is given for, if it is for one thing that the group does.
-    `host_fee_ppm` is what was agreed when it was promised, so a later change does not touch it.
+    `host_fee_ppm` and `host_bears_rail_fee` are what was agreed when it was promised, so a later
+    change does not touch them. `covers_fees` says that its giver added the fees to the gift.
+    `received_minor` is in the currency of the group, as the wall is.
 
     `status` is what became of the money so far, `standing` whether more of it is to come: one that
     is given each month can be settled and go on. Its due days follow `anchor_on`; `next_due_on` is
@@ -108,6 +111,8 @@ class Contribution(models.Model):
     currency = CurrencyField()
     received_minor = models.BigIntegerField(default=0)
     host_fee_ppm = models.IntegerField()
+    host_bears_rail_fee = models.BooleanField(default=False)
+    covers_fees = models.BooleanField(default=False)
     rail = models.TextField()
     incognito = models.BooleanField(default=False)
     message = models.TextField(default="", blank=True)
@@ -149,9 +154,7 @@ class Contribution(models.Model):
                 name="gifts_of_a_year",
             ),
             models.Index(
-                fields=["next_due_on"],
-                condition=models.Q(standing="on"),
-                name="gifts_due",
+                fields=["next_due_on"], condition=models.Q(standing="on"), name="gifts_due"
             ),
             models.Index(
                 fields=["collective"],
@@ -159,9 +162,7 @@ class Contribution(models.Model):
                 name="gifts_alive",
             ),
             models.Index(
-                fields=["resumes_on"],
-                condition=models.Q(standing="paused"),
-                name="gifts_to_resume",
+                fields=["resumes_on"], condition=models.Q(standing="paused"), name="gifts_to_resume"
             ),
         ]
 
@@ -190,6 +191,35 @@ class Gift(models.Model):
     def __str__(self) -> str:
         """Show its number."""
         return f"gift {self.pk}"
+
+
+class Conversion(models.Model):
+    """What a charge in another currency was worth in the group's, and by which rate.
+
+    `numerator` / `denominator` is what a minor unit was worth. `transaction_id` shared it out; a
+    bank that exchanged the money before it came needs none.
+    """
+
+    class Source(models.TextChoices):
+        """Whose rate it is."""
+
+        ECB = "ecb"  # the reference rate of the European Central Bank
+        BANK = "bank"  # what the host's bank made of it
+
+    charge = models.OneToOneField(Charge, models.PROTECT, related_name="conversion")
+    transaction_id = models.BigIntegerField(null=True, blank=True)
+    paid_minor = models.BigIntegerField()
+    currency = CurrencyField()
+    worth_minor = models.BigIntegerField()
+    worth_currency = CurrencyField()
+    numerator = models.DecimalField(max_digits=40, decimal_places=0)
+    denominator = models.DecimalField(max_digits=40, decimal_places=0)
+    source = models.TextField(choices=Source, default=Source.ECB)
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        """Show both amounts."""
+        return f"{self.paid_minor} {self.currency} was {self.worth_minor} {self.worth_currency}"
 
 
 class Support(models.Model):

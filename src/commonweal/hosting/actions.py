@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
@@ -14,6 +16,7 @@ from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.hosting import policies, queries, rules
 from commonweal.hosting.models import Application, Host, Hosting
+from commonweal.hosting.rules import FeeRule
 from commonweal.ledger import actions as ledger
 from commonweal.ledger import queries as ledger_queries
 from commonweal.ledger.models import Purpose
@@ -122,6 +125,31 @@ def edit_host(
     host.iban, host.bic = rules.proper_iban(iban), rules.proper_bic(bic)
     host.account_holder = account_holder.strip() or host.party.name
     host.save()
+    _record("host.edited", host, by)
+    return host
+
+
+@transaction.atomic
+def set_fees(
+    *,
+    host: Host,
+    fees: Sequence[FeeRule],
+    rail_fee_by: str,
+    losses_by: str,
+    currencies: Sequence[str],
+    by: Party,
+) -> Host:
+    """Say what a host keeps of which gifts, who bears what goes wrong, which currencies it takes.
+
+    What was promised before keeps what was agreed then.
+    """  # fmt: skip
+    if not policies.may_decide(by, host):
+        raise NotAllowed
+    kept = rules.proper_rules(fees)
+    host.fees = [[one.tier_kind, one.rail, one.fee_ppm] for one in kept]
+    host.rail_fee_by, host.losses_by = Host.Bearer(rail_fee_by), Host.Bearer(losses_by)
+    host.currencies = sorted(set(currencies) - {host.currency})
+    host.save(update_fields=["fees", "rail_fee_by", "losses_by", "currencies"])
     _record("host.edited", host, by)
     return host
 

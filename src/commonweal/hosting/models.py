@@ -1,5 +1,6 @@
 """Hosts, whom they host, and who asked."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from commonweal.collectives.models import Collective
@@ -11,13 +12,25 @@ class Host(models.Model):
     """An organization that legally holds the money of its collectives.
 
     `fee_ppm` is its share of every contribution, in parts per million, unless agreed otherwise.
-    The bank account is public: it is where contributors send money. Who has a `creditor_id` may
-    collect by direct debit.
+    `fees` are shares for some gifts only: `rules.FeeRule` as lists. `rail_fee_by` says who bears
+    what rails keep, `losses_by` who bears what is taken back after it was spent, and `currencies`
+    which others than its own it takes gifts in. The bank account is public: it is where
+    contributors send money. Who has a `creditor_id` may collect by direct debit.
     """
+
+    class Bearer(models.TextChoices):
+        """Who bears a cost: the group, as far as it has money, or always the host."""
+
+        GROUP = "group"
+        HOST = "host"
 
     party = models.OneToOneField(Party, models.PROTECT, primary_key=True, related_name="host")
     currency = CurrencyField(default="EUR")
     fee_ppm = models.IntegerField(default=50_000)
+    fees = models.JSONField(default=list, blank=True)
+    rail_fee_by = models.TextField(choices=Bearer, default=Bearer.GROUP)
+    losses_by = models.TextField(choices=Bearer, default=Bearer.GROUP)
+    currencies = ArrayField(CurrencyField(), default=list, blank=True)
     terms = models.TextField(default="", blank=True)
     open_to_applications = models.BooleanField(default=True)
     account_holder = models.TextField(default="", blank=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -11,7 +12,7 @@ from commonweal.collectives import queries as collectives
 from commonweal.collectives.models import Collective
 from commonweal.foundation.money import Money
 from commonweal.hosting.models import Application, Host, Hosting
-from commonweal.hosting.rules import Custody
+from commonweal.hosting.rules import Custody, FeeRule, fee_for
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Account, Purpose
 from commonweal.people.models import Party, Role
@@ -26,10 +27,18 @@ class Pot:
     fee_ppm: int
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What a gift costs: the host's share, and whether the host bears what the rail keeps."""
+
+    fee_ppm: int
+    host_bears_rail_fee: bool
+
+
 # What the books call the world outside: money that came from it or went to it.
 _OUTSIDE = (
     Purpose.BANK, Purpose.BACKERS, Purpose.PAYEES, Purpose.PROCESSOR_FEES, Purpose.PLATFORM_FEES,
-    Purpose.OPENING, Purpose.TRADING,
+    Purpose.OPENING,
 )  # fmt: skip
 
 
@@ -43,8 +52,26 @@ def current(collective: Collective) -> Hosting | None:
 
 
 def fee_ppm(hosting: Hosting) -> int:
-    """Return the host's share of gifts to this collective, in parts per million."""
+    """Return the host's usual share of gifts to this collective, in parts per million."""
     return hosting.host.fee_ppm if hosting.fee_ppm is None else hosting.fee_ppm
+
+
+def fee_rules(host: Host) -> list[FeeRule]:
+    """Return a host's shares of some gifts only."""
+    return [FeeRule(*row) for row in host.fees]
+
+
+def terms(hosting: Hosting, *, tier_kind: str, rail: str) -> Terms:
+    """Return what counts for a gift to this collective that is promised now."""
+    host = hosting.host
+    fee = fee_for(
+        own=hosting.fee_ppm,
+        rules=fee_rules(host),
+        usual=host.fee_ppm,
+        tier_kind=tier_kind or "donation",
+        rail=rail,
+    )
+    return Terms(fee_ppm=fee, host_bears_rail_fee=host.rail_fee_by == Host.Bearer.HOST)
 
 
 def funds_account(hosting: Hosting) -> int:
@@ -131,6 +158,24 @@ def custodies(host: Host) -> list[Custody]:
     return [_custody(held, currency) for currency in (host.currency, *others)]
 
 
+def rate_difference(host: Host, on: date) -> Money | None:
+    """Return what rates have done to gifts that a host exchanged, as it would be on a day.
+
+    None where there were no such gifts, or where a rate is missing.
+    """
+    rows = Account.objects.filter(purpose=Purpose.TRADING, host_id=host.pk)
+    held = [one for one in ledger.balances(rows.values_list("pk", flat=True)).values() if one]
+    others = {(one.currency, on) for one in held if one.currency != host.currency}
+    rates = ledger.exchanges(others, host.currency)
+    if not held or others - set(rates):
+        return None
+    worth = (
+        rates[one.currency, on].of(one.minor) if one.currency != host.currency else one.minor
+        for one in held
+    )
+    return Money(sum(worth), host.currency)
+
+
 def custody(host: Host) -> Custody:
     """Return what a host holds in its own currency."""
     return custodies(host)[0]
@@ -186,4 +231,5 @@ def _custody(held: Mapping[tuple[str, Purpose], Money], currency: str) -> Custod
         waiting_in=total(Purpose.CHARGES, Purpose.UNPLACED),
         waiting_out=total(Purpose.PAYOUTS),
         own=total(Purpose.HOST_FEES, Purpose.HOST_FUNDS, Purpose.HOST_OWN),
+        exchanged=total(Purpose.TRADING),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -33,12 +34,51 @@ class NotAFee(Refused):
     status = 422
 
 
+class TwiceTheSame(Refused):
+    """There are two shares for the same gifts here. Leave one of them out."""
+
+    status = 422
+
+
+@dataclass(frozen=True)
+class FeeRule:
+    """A host's share of some gifts: those of a kind of tier, over a rail, or both; "" means any."""
+
+    tier_kind: str
+    rail: str
+    fee_ppm: int
+
+
+def fee_for(
+    *, own: int | None, rules: Iterable[FeeRule], usual: int, tier_kind: str, rail: str
+) -> int:
+    """Return the share that counts for a gift: the most specific one that was agreed.
+
+    What was agreed with the group itself comes first, then a share for this kind of gift over this
+    rail, for the kind, for the rail, and last the usual one.
+    """
+    if own is not None:
+        return own
+    by_what = {(one.tier_kind, one.rail): one.fee_ppm for one in rules}
+    asked = [(tier_kind, rail), (tier_kind, ""), ("", rail)]
+    return next((by_what[one] for one in asked if one in by_what), usual)
+
+
+def proper_rules(rules: Iterable[FeeRule]) -> list[FeeRule]:
+    """Return shares that a host may ask, none of them twice for the same gifts."""
+    kept = [FeeRule(one.tier_kind, one.rail, proper_fee(one.fee_ppm)) for one in rules]
+    if len({(one.tier_kind, one.rail) for one in kept}) < len(kept):
+        raise TwiceTheSame
+    return kept
+
+
 @dataclass(frozen=True)
 class Custody:
     """What a host's books say; `bank` is what everything below it comes to, to the cent.
 
     `bank` is what the real bank accounts should hold: rail fees were kept by rails before the
-    money reached them. `own` is what the host earned and has not spent here.
+    money reached them. `own` is what the host earned and has not spent here. `exchanged` is what
+    came in this currency and was given to groups in another (negative: the other way round).
     """
 
     bank: Money
@@ -46,11 +86,13 @@ class Custody:
     waiting_in: Money
     waiting_out: Money
     own: Money
+    exchanged: Money
 
     @property
     def adds_up(self) -> bool:
-        """Whether what is in the bank is what is owed, what waits and what is the host's own."""
-        return self.bank == self.owed + self.waiting_in + self.waiting_out + self.own
+        """Whether what is in the bank is owed, waits, was exchanged or is the host's own."""
+        kept = self.owed + self.waiting_in + self.waiting_out + self.own + self.exchanged
+        return self.bank == kept
 
 
 def proper_iban(typed: str) -> str:

@@ -86,6 +86,7 @@ class Kind(models.IntegerChoices):
     PAYOUT = 10, _("Payout")
     CONVERSION = 11, _("Conversion")
     CORRECTION = 12, _("Correction")
+    COVER = 13, _("Loss borne by the host")
 
 
 class Chart(models.IntegerChoices):

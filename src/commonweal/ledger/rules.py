@@ -126,6 +126,32 @@ def reversal(remaining: Sequence[int], part: int | None = None) -> list[int]:
     return [back - forth for forth, back in zip(given, taken, strict=True)]
 
 
+def reversal_across(legs: Sequence[tuple[str, int]], part: int | None = None) -> list[int]:
+    """Return `reversal` for legs of several currencies, each with its code; `part` is of the first.
+
+    Every other currency gives back the same share of what remains in it, to the nearest minor
+    unit, so that the last reversal empties its legs too.
+    """
+    first = legs[0][0]
+    whole = _gained(legs, first)
+    part = whole if part is None else part
+    back = [0] * len(legs)
+    for currency in dict.fromkeys(code for code, _ in legs):
+        left = _gained(legs, currency)
+        share = part if currency == first else (2 * left * part + whole) // (2 * whole)
+        if currency != first and not share:
+            continue
+        places = [at for at, (code, _) in enumerate(legs) if code == currency]
+        amounts = reversal([legs[at][1] for at in places], share)
+        for at, amount in zip(places, amounts, strict=True):
+            back[at] = amount
+    return back
+
+
+def _gained(legs: Iterable[tuple[str, int]], currency: str) -> int:
+    return sum(amount for code, amount in legs if code == currency and amount > 0)
+
+
 def _shared(part: int, weights: Sequence[int]) -> list[int]:
     """Split `part` by largest remainder; ties go to the earlier leg."""
     whole = sum(weights)

@@ -12,8 +12,9 @@ class Charge(models.Model):
     """Money coming in over a rail for a `subject`, such as `contribution:12`.
 
     `fee_minor` is what the rail keeps, `refunded_minor` what was taken back from the subject in
-    all, `returned_minor` what of that has left again. The ledger key of each step derives from
-    `uuid`; `refs` goes with every step into the ledger.
+    all, `returned_minor` what of that has left again. `times_undone` counts how often somebody
+    found that it had not, so that each time has a key of its own. The ledger key of each step
+    derives from `uuid`; `refs` goes with every step into the ledger.
 
     Where money comes again and again, `period` is the month or year this is for ("2026-11",
     "2026"), and `due_on` its day. `again_of` is the charge whose card is asked again; `attempt`
@@ -54,6 +55,8 @@ class Charge(models.Model):
     again_of = models.UUIDField(null=True, blank=True)
     attempt = models.SmallIntegerField(default=1)
     again_on = models.DateField(null=True, blank=True)
+    returned_on = models.DateField(null=True, blank=True)
+    times_undone = models.SmallIntegerField(default=0)
 
     class Meta:
         """Find by what it is for, by reference, and what is unfinished. One for each period."""
@@ -100,7 +103,10 @@ class Charge(models.Model):
 
 
 class Payout(models.Model):
-    """Money going out over a rail for a `subject`, such as `expense:5`."""
+    """Money going out over a rail for a `subject`, such as `expense:5`.
+
+    `times_undone` counts how often it was taken for paid and was not.
+    """
 
     class State(models.TextChoices):
         """How far the money has gone."""
@@ -123,6 +129,7 @@ class Payout(models.Model):
     external_id = models.TextField(default="", blank=True)
     created_at = models.DateTimeField()
     paid_on = models.DateField(null=True, blank=True)
+    times_undone = models.SmallIntegerField(default=0)
 
     class Meta:
         """Never attempt the same payment twice."""
@@ -210,9 +217,7 @@ class Mandate(models.Model):
 
         constraints = [
             models.UniqueConstraint(
-                fields=["subject"],
-                condition=models.Q(state="active"),
-                name="one_living_mandate",
+                fields=["subject"], condition=models.Q(state="active"), name="one_living_mandate"
             )
         ]
         indexes = [models.Index(fields=["subject"])]

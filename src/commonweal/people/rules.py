@@ -30,12 +30,12 @@ everyone expenses explore export favicon feed feeds files first-run fr gifts giv
 group groups guest health help home hooks host hosting hosts imprint incognito index invitation
 invitations invite language languages ledger legal log log-out login logout mail mailbox manifest
 map me media messages money new news nl nobody node oauth oc open opensearch organization
-organizations pages passkey passkeys pay payments people place places platform playbooks policy
-press pretend-bank privacy profile profiles projects proposals public rails ready receipts register
-report robots root rss sandbox search security session sessions settings sign-in sign-out sign-up
-signin signout signup sitemap someone staff start static statistics stats status style stylesheet
-support system tag tags terms themes tickets tiers tile tiles transactions transparency trash
-updates verify vote votes webhook webhooks welcome well-known widget widgets www
+organizations pages papers passkey passkeys pay payments people place places platform playbooks
+policy press pretend-bank privacy profile profiles projects proposals public rails ready receipts
+register report robots root rss sandbox search security session sessions settings sign-in sign-out
+sign-up signin signout signup sitemap someone staff start static statistics stats status style
+stylesheet support system tag tags terms themes tickets tiers tile tiles transactions transparency
+trash updates verify vote votes webhook webhooks welcome well-known widget widgets www
 """
 RESERVED = frozenset(_PAGES.split())
 

@@ -9,7 +9,7 @@ from commonweal.foundation.money import Money
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import FIRST_OUTGOING, Chart, Kind
 
-_GIVEN = {Kind.CONTRIBUTION, Kind.REFUND}
+_GIVEN = {Kind.CONTRIBUTION, Kind.REFUND, Kind.COVER}
 
 
 @dataclass(frozen=True)

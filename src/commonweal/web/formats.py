@@ -9,12 +9,19 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_name,
+    get_decimal_symbol,
+)
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from commonweal.foundation.money import PPM, Money
+from commonweal.ledger.rules import Exchange
 
 # Days before months, as everybody here reads them.
 _EUROPEAN = {"en": "en_GB"}
@@ -39,6 +46,23 @@ def amount(money: Money, *, sign: bool = False, whole: bool = False) -> str:
     if money.minor < 0:
         return MINUS + text
     return f"+{text}" if sign and money.minor > 0 else text
+
+
+def exchange_rate(exchange: Exchange, source: str, target: str) -> str:
+    """Return what one unit of a currency was worth in another, and on which day."""
+    decimals = Money(0, source).exponent - Money(0, target).exponent
+    worth = Decimal(exchange.numerator) / Decimal(exchange.denominator) * Decimal(10) ** decimals
+    return _("1 %(source)s was worth %(worth)s %(target)s on %(day)s (European Central Bank)") % {
+        "source": source,
+        "worth": format_decimal(worth, "#,##0.0000##", locale=locale()),
+        "target": target,
+        "day": day(exchange.on),
+    }
+
+
+def currency(code: str) -> str:
+    """Return what a currency is called, with its code."""
+    return f"{get_currency_name(code, locale=locale())} ({code})"
 
 
 def _with_cents(value: Decimal, currency: str) -> str:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("commonweal.web.ledger.urls")),
     path("", include("commonweal.web.transparency.urls")),
     path("", include("commonweal.web.people.allauth_urls")),
+    path("", include("commonweal.web.papers.urls")),
     path("", include("commonweal.web.giving.urls")),
     path("", include("commonweal.web.collectives.urls")),
     path("", include("commonweal.web.hosting.urls")),

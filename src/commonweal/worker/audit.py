@@ -10,6 +10,7 @@ from django.conf import settings
 from commonweal.banking import queries as banking
 from commonweal.discovery import queries as discovery
 from commonweal.foundation import clock
+from commonweal.giving import queries as giving
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Position
 from commonweal.payments import queries as payments
@@ -25,7 +26,14 @@ LATE = timedelta(minutes=10)
 
 def findings() -> list[str]:
     """Return a sentence for everything that is not as it should be; none where all is right."""
-    return [*_books(), *discovery.untraced(), *_clearing(), *_unsigned(), *_verified()]
+    return [
+        *_books(),
+        *discovery.untraced(),
+        *giving.misconverted(),
+        *_clearing(),
+        *_unsigned(),
+        *_verified(),
+    ]
 
 
 def watch() -> list[str]:

@@ -7,10 +7,13 @@ import logging
 from django.core.management import call_command
 from procrastinate.contrib.django import app
 
+from commonweal.banking import actions as banking
 from commonweal.giving import tasks as giving
 from commonweal.knowledge import actions as knowledge
 from commonweal.ledger import queries as ledger
 from commonweal.mail import digest, post
+from commonweal.papers import actions as papers
+from commonweal.papers import tasks as paper_tasks
 from commonweal.payments import actions as payment_actions
 from commonweal.payments import tasks as payments
 from commonweal.spending import tasks as spending
@@ -56,12 +59,26 @@ def read_what_banks_say(timestamp: int) -> None:
     statements.read()
 
 
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(queueing_lock="give_out_papers", lock="give_out_papers")
+def give_out_papers(timestamp: int) -> None:
+    """Go on with the donation receipts of a year until all who are due have theirs."""
+    paper_tasks.carry_on()
+
+
 @app.periodic(cron=HOURLY)
 @app.task(queueing_lock="check_the_books")
 def check_the_books(timestamp: int) -> None:
     """Try every rule of the ledger, and say loudly what does not hold."""
     for discrepancy in ledger.discrepancies():
         logger.error("invariant %s: %s", discrepancy.invariant, discrepancy.sentence)
+
+
+@app.periodic(cron=HOURLY)
+@app.task(queueing_lock="file_expenses_again")
+def file_expenses_again(timestamp: int) -> None:
+    """Make the drafts of expenses that come again; each day's once, and nobody's is handed in."""
+    spending.file_again()
 
 
 @app.periodic(cron=MONDAYS)
@@ -94,6 +111,13 @@ def throw_away_waiting_receipts(timestamp: int) -> None:
 
 
 @app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="throw_away_lost_statements")
+def throw_away_lost_statements(timestamp: int) -> None:
+    """Delete files of statements that a kill left before they were in the books."""
+    banking.sweep(by=None)
+
+
+@app.periodic(cron=NIGHTLY)
 @app.task(queueing_lock="forget_old_letters")
 def forget_old_letters(timestamp: int) -> None:
     """Delete letters that left, or were given up, a month ago; the demo's mailbox is apart."""
@@ -122,3 +146,10 @@ def end_old_mandates(timestamp: int) -> None:
 def forget_unproved_help(timestamp: int) -> None:
     """Delete offers and thanks to addresses that nobody proved while their links worked."""
     knowledge.forget_unproved(by=None)
+
+
+@app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="forget_old_papers")
+def forget_old_papers(timestamp: int) -> None:
+    """Empty papers of givers that no law asks to keep any more."""
+    papers.forget_old(by=None)

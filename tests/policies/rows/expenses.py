@@ -1,6 +1,9 @@
 """Expenses, and the accounts they are paid to."""
 
+from uuid import UUID
+
 from commonweal.spending import actions as spending
+from commonweal.spending.actions.papers import Paper
 from policies.rows.row import (
     AUTHOR,
     DAN,
@@ -50,6 +53,30 @@ EXPENSES = {
         spending.attach_receipt, AUTHOR,
         lambda town: {
             "expense": town.expenses["submitted"], "content": photo("red"), "name": "red.jpg",
+        },
+    ),
+    "add a paper that was read": Row(
+        spending.attach_paper, AUTHOR,
+        lambda town: {
+            "expense": town.expenses["submitted"], "name": "red.jpg",
+            "paper": Paper(b"", "image/jpeg", "jpg", b"digest"),
+        },
+    ),
+    "make a supplier known": Row(
+        spending.add_supplier, SIGNED_IN,
+        lambda town: {"collective": town.gardens, "name": "Barn", "iban": OTHER_IBAN},
+    ),
+    "ask a guest where to pay them": Row(
+        spending.ask_for_account, SIGNED_IN,
+        lambda town: {
+            "collective": town.gardens, "name": "Nour", "email": "nour@example.org",
+        },
+    ),
+    "keep a form that is not sent": Row(
+        spending.keep_unsent, SIGNED_IN,
+        lambda town: {
+            "collective": town.gardens, "key": UUID(int=7), "typed": [], "papers": [],
+            "title": "Mine",
         },
     ),
     "remove a receipt": Row(

@@ -96,6 +96,13 @@ GROUPS = {
         hosting.edit_host, HOST,
         lambda town: {"host": town.host, "terms": "", "open_to_applications": False, **BANK},
     ),
+    "say what a host keeps, and who bears what": Row(
+        hosting.set_fees, HOST,
+        lambda town: {
+            "host": town.host, "fees": [], "rail_fee_by": "host", "losses_by": "host",
+            "currencies": [],
+        },
+    ),
     "ask a host": Row(
         hosting.apply, ADMIN_OF_DRAFTS,
         lambda town: {"collective": town.draft, "host": town.other_host, "message": "Hello"},

@@ -4,6 +4,9 @@ import pytest
 
 from commonweal.foundation import clock
 from commonweal.giving import queries
+from commonweal.ledger.actions import let_fall_below
+from commonweal.ledger.models import Purpose
+from commonweal.ledger.queries import account_of
 from commonweal.payments.models import Charge
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +90,39 @@ def test_a_transfer_back_is_confirmed_at_the_desk(gift, browse, carol):
 
     assert queries.charge_of(found).state == Charge.State.REFUNDED
     assert "was sent back" in browse().get(f"/contributions/{found.secret}").text
+
+
+def test_a_part_is_given_back_and_shown_before_and_after(gift, browse, carol, gardens):
+    found = gift("settled", rail="sandbox")
+    path = f"/contributions/{found.secret}/refund"
+
+    page = browse(carol).post(path, {"amount": "5", "show": "1"})
+
+    assert page.status_code == 200
+    for part in ("€4.62", "€0.25", "€0.13"):
+        assert part in page.text
+    browse(carol).post(path, {"amount": "5", "reason": "Too much"})
+    shown = browse().get(f"/contributions/{found.secret}").text
+    assert "€5.00" in shown
+    assert "€15.00" in shown
+
+
+def test_a_pot_that_was_spent_cannot_give_back(gift, browse, carol, gardens, commons):
+    found = gift("settled")
+    freeze_floor(gardens, commons)
+
+    page = browse(carol).post(
+        f"/contributions/{found.secret}/refund", {"amount": "20.00", "reason": "A mistake"}
+    )
+
+    assert page.status_code == 422
+    assert "a part was spent" in page.text
+    assert "A mistake" in page.text
+    found.refresh_from_db()
+    assert found.status == "settled"
+
+
+def freeze_floor(gardens, commons):
+    """Let the pot of Gardens keep what it holds, as if the rest were spent."""
+    pot = account_of(Purpose.FUNDS, party=gardens.pk, host=commons.pk, currency="EUR")
+    let_fall_below(account=pot, floor=1000)

@@ -7,7 +7,7 @@ from commonweal.giving import actions, queries
 
 pytestmark = pytest.mark.django_db
 
-FORM = {"name": "A tree", "description": "Planted in May", "amount": "15"}
+FORM = {"name": "A tree", "description": "Planted in May", "amount": "15", "interval": "once"}
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from cast import IBAN
 from commonweal.banking.models import BankFile, BankLine, Match
 from commonweal.banking.rules.statements import Line
 from commonweal.demo.statements import camt
-from commonweal.foundation import clock
 from commonweal.giving import actions as giving
 from commonweal.giving.models import Contribution
 
@@ -22,23 +21,6 @@ LINES = [
     Line(amount=EUR("-2.50"), booked_on=DAY, code="CHRG", bank_ref="3"),
 ]
 STATEMENT = camt(LINES, account=IBAN, opening=EUR("100"))
-
-
-@pytest.fixture
-def sure(browse):
-    """Return a browser whose reader proved a moment ago who they are."""
-
-    def browser(person):
-        client = browse(person)
-        session = client.session
-        session["account_authentication_methods_user"] = session["_auth_user_id"]
-        session["account_authentication_methods"] = [
-            {"method": "code", "at": clock.now().timestamp()}
-        ]
-        session.save()
-        return client
-
-    return browser
 
 
 @pytest.fixture
@@ -189,3 +171,16 @@ def test_the_columns_of_a_csv_are_named_once(commons, browse, carol):
     assert upload(client, again, "april.csv")["Location"] == PAGE
 
     assert BankLine.objects.count() == 3
+
+
+def test_a_file_that_is_too_large_for_the_desk_names_the_command(
+    commons, browse, carol, monkeypatch
+):
+    monkeypatch.setattr("commonweal.web.hosting.bank_forms.LARGEST_BYTES", 1_000_000)
+    file = SimpleUploadedFile("big.xml", b"x" * 1_000_001)
+
+    page = browse(carol).post("/commons-house/hosting/bank", {"file": file})
+
+    assert page.status_code == 422
+    assert "commonweal import statement" in page.text
+    assert not BankFile.objects.exists()

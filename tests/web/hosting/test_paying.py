@@ -173,7 +173,7 @@ def test_what_came_back_says_why(ready, at_work):
     assert "The account is closed. Give us another one." in page
     assert "Take the file again" not in page
     payment.expense.refresh_from_db()
-    assert payment.expense.status == "approved"
+    assert payment.expense.status == "returned"
 
 
 def test_giving_up_frees_the_expenses(ready, at_work):

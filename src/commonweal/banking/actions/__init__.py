@@ -12,6 +12,7 @@ from commonweal.banking.actions.placing import (
     place_new,
     undo,
 )
+from commonweal.banking.actions.sweeping import sweep
 from commonweal.banking.actions.taking import NotOurAccount, Taken, take
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "forget_payer",
     "place",
     "place_new",
+    "sweep",
     "take",
     "take_answers",
     "undo",

@@ -69,8 +69,18 @@ def keep(line: BankLine, number: int, amount_minor: int, *, is_fee: bool) -> Non
     ledger.post(_draft(line, number, legs, kind, category=category))
 
 
+def exchange(line: BankLine, number: int, amount_minor: int, *, pair: str) -> None:
+    """Let a line, or a part of it, come out of a trading account or go into it."""
+    (unplaced,) = accounts(line.account, Purpose.UNPLACED)
+    trading = ledger.open_account(
+        purpose=Purpose.TRADING, host=line.account.host_id, rail=pair, currency=line.currency
+    ).pk
+    legs = [(unplaced, -amount_minor), (trading, amount_minor)]
+    ledger.post(_draft(line, number, legs, Kind.CONVERSION))
+
+
 def reverse(match: Match, *, on: date) -> None:
-    """Take back what `recognise` or `keep` wrote."""
+    """Take back what `recognise`, `keep` or `exchange` wrote."""
     posted = Transaction.objects.get(key=_key(match.line, match.number))
     ledger.reverse(
         key=key("bank line", match.line.uuid, match.number, "undone"),

@@ -23,6 +23,7 @@ from commonweal.payments.models import Charge, Payout
 from commonweal.payments.queries import at_the_bank
 from commonweal.people.models import Party
 from commonweal.spending.models import Expense
+from commonweal.spending.queries import runs
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _FEES = re.compile(r"CHRG|COMM|FEES|NCHG|^.80|^NMSC-CHG")
@@ -176,7 +177,8 @@ def _shown(charges: list[int]) -> dict[int, str]:
 
 
 def _promise(row: Contribution, charges: list[Charge], shown: dict[int, str]) -> Promise:
-    come = [one for one in charges if one.arrived_on and one.refunded_minor < one.amount_minor]
+    here = [one for one in charges if one.arrived_on]
+    come = [one for one in here if one.refunded_minor < one.amount_minor]
     payers = {shown[one.pk] for one in charges if shown.get(one.pk)}
     return Promise(
         number=row.pk,
@@ -189,7 +191,7 @@ def _promise(row: Contribution, charges: list[Charge], shown: dict[int, str]) ->
         contributor=row.contributor_id,
         unseen=[
             (one.pk, one.arrived_on, one.amount_minor)
-            for one in come
+            for one in here  # also what went back since: the bank shows both
             if one.pk not in shown and one.arrived_on
         ],
     )
@@ -228,7 +230,24 @@ def _outgoing(account: BankAccount, first: date) -> list[Outgoing]:
             one
         )
     found = [one for many in groups.values() for one in _transfers(many, payers, shown)]
-    return [*found, *_going_back(account)]
+    return [*found, *_whole_runs(account), *_going_back(account, since)]
+
+
+def _whole_runs(account: BankAccount) -> Iterator[Outgoing]:
+    """Return what is open of each pay run, which a bank may show as one line."""
+    open_runs = runs.open_runs(account.host)
+    amounts = dict(
+        Payout.objects.filter(
+            pk__in=[one for many in open_runs.values() for one in many], currency=account.currency
+        ).values_list("pk", "amount_minor")
+    )
+    for run, numbers in open_runs.items():
+        ours = [one for one in numbers if one in amounts]
+        if len(ours) > 1:
+            yield Outgoing(
+                kind="payout", numbers=tuple(ours), amount=sum(amounts[one] for one in ours),
+                key=run.uuid.hex, run=run.number,
+            )  # fmt: skip
 
 
 def _transfers(
@@ -282,21 +301,29 @@ def _payees(payouts: list[Payout], shown: dict[int, str]) -> dict[int, str]:
     return found | {pk: returned.get(line, "") for pk, line in lines.items()}
 
 
-def _going_back(account: BankAccount) -> list[Outgoing]:
-    """Return the gifts that this host sends back."""
+def _going_back(account: BankAccount, since: date) -> Iterator[Outgoing]:
+    """Return the gifts that this host sends back, or of which a person said that they left."""
+    by_hand = Q(returned_minor__gt=0, returned_on__gte=since)
     of_host = Charge.objects.filter(host=account.host_id, currency=account.currency)
-    charges = list(of_host.filter(rail__in=at_the_bank(), state=Charge.State.REFUNDING))
-    shown = _shown([one.pk for one in charges])
-    return [
-        Outgoing(
-            kind="refund",
-            numbers=(one.pk,),
-            amount=one.refunded_minor - one.returned_minor,
-            key=one.uuid.hex,
-            payer=shown.get(one.pk, ""),
-        )
-        for one in charges
-    ]
+    of_host = of_host.filter(rail__in=at_the_bank())
+    charges = list(of_host.filter(Q(state=Charge.State.REFUNDING) | by_hand))
+    numbers = [one.pk for one in charges]
+    shown = _shown(numbers)
+    seen_leaving = set(
+        Match.objects.filter(
+            charge__in=numbers, kind__in=[Match.Kind.REFUND, Match.Kind.GIFT_BACK], undone_at=None
+        ).values_list("charge", flat=True)
+    )
+    for one in charges:
+        left = one.refunded_minor - one.returned_minor
+        payer = shown.get(one.pk, "")
+        if left:
+            yield Outgoing("refund", (one.pk,), left, key=one.uuid.hex, payer=payer)
+        elif one.pk not in seen_leaving:
+            yield Outgoing(
+                "refund", (one.pk,), one.returned_minor, key=one.uuid.hex, payer=payer,
+                unseen_on=one.returned_on, has_left=True,
+            )  # fmt: skip
 
 
 def giver_of(line: BankLine) -> Party | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Max, QuerySet
 
 from commonweal.banking import queries
@@ -20,7 +22,8 @@ from commonweal.payments.models import Charge, Collection, Payout
 from commonweal.people.actions.parties import add_party
 from commonweal.people.models import Party
 from commonweal.spending import actions as spending
-from commonweal.spending.models import Expense
+from commonweal.spending.models import Expense, PayRun
+from commonweal.spending.queries import runs
 
 _OPEN = [Charge.State.CREATED, Charge.State.PENDING, Charge.State.FAILED]
 
@@ -120,9 +123,22 @@ class Making:
                 booking.recognise(self.line, match.number, match.amount_minor, confirmed_on=on)
         return matches
 
-    def refund(self, charge: Charge, minor: int) -> Match:
-        """Say of a gift that goes back that it has left."""
-        match = self._match(Match.Kind.REFUND, minor, charge=charge)
+    def run(self, run: PayRun, minor: int) -> list[Match]:
+        """Say of all that is open of a pay run that it has left, as one line."""
+        self._of_this_host(run.host_id)
+        numbers = runs.open_runs(self.line.account.host).get(run, [])
+        payouts = list(Payout.objects.filter(pk__in=numbers, currency=self.line.currency))
+        if sum(one.amount_minor for one in payouts) != -minor:
+            raise DoesNotSum
+        return self.payouts(payouts)
+
+    def refund(self, charge: Charge, minor: int, *, is_confirmed: bool) -> Match:
+        """Say of a gift that goes back that it has left, or recognise that a person said so."""
+        match = self._match(Match.Kind.REFUND, minor, charge=charge, was_confirmed=is_confirmed)
+        if is_confirmed:
+            assert charge.returned_on is not None, "what was sent back has a day"
+            booking.recognise(self.line, match.number, minor, confirmed_on=charge.returned_on)
+            return match
         total = Money(charge.refunded_minor, charge.currency)
         payments.confirm_back(
             charge=charge, total=total, on=self.line.booked_on, by=self.by,
@@ -130,12 +146,21 @@ class Making:
         )  # fmt: skip
         return match
 
-    def gift_back(self, charge: Charge, minor: int) -> Match:
-        """Take a gift out of the pot that the bank took back."""
-        match = self._match(Match.Kind.GIFT_BACK, minor, charge=charge)
+    def gift_back(self, charge: Charge, minor: int) -> list[Match]:
+        """Take a gift out of the pot that the bank took back.
+
+        Where a part had gone back before, the bank took that part twice, and the host lost it.
+        """
+        self._of_this_host(charge.host_id)
+        gone = charge.amount_minor - charge.returned_minor
+        twice = -minor - gone
+        if twice < 0:
+            raise DoesNotSum
+        match = self._match(Match.Kind.GIFT_BACK, -gone, charge=charge)
         giving.take_away(charge=charge, on=self.line.booked_on, reason="", by=self.by)
         collected.note_back(charge, queries.said_of(self.line).reason, by=self.by)
-        return match
+        more = [self.own(-twice, charge.reference, is_fee=False)] if twice else []
+        return [match, *more]
 
     def debits(self, collections: list[Collection], minor: int) -> list[Match]:
         """Settle what the bank collected, as one line or singly."""
@@ -153,6 +178,12 @@ class Making:
         """Keep it as the host's own."""
         match = self._match(Match.Kind.OWN, minor, note=words)
         booking.keep(self.line, match.number, minor, is_fee=is_fee)
+        return match
+
+    def exchange(self, minor: int, pair: str) -> Match:
+        """Let it be one side of money that the host exchanged; the other side is another line."""
+        match = self._match(Match.Kind.EXCHANGE, minor, note=pair)
+        booking.exchange(self.line, match.number, minor, pair=pair)
         return match
 
     def going_back(self, minor: int) -> Match:
@@ -199,13 +230,13 @@ class Making:
         )  # fmt: skip
 
     def _tell_spending(self, payouts: list[Payout]) -> None:
-        """Let an expense know that it is paid, once all of it has left."""
-        expense = self._expense_of(payouts)
-        if expense is None or expense.status != Expense.Status.IN_PAYMENT:
-            return
-        if not self._payouts_of(expense).exclude(state=Payout.State.PAID).exists():
-            on = self.line.booked_on
-            spending.settle_payment(expense=expense, on=on, reference="", by=self.by)
+        """Let each expense know that it is paid, once all of it has left."""
+        for expense in expenses_of(payouts):
+            if expense.status != Expense.Status.IN_PAYMENT:
+                continue
+            if not self._payouts_of(expense).exclude(state=Payout.State.PAID).exists():
+                on = self.line.booked_on
+                spending.settle_payment(expense=expense, on=on, reference="", by=self.by)
 
     def _payouts_of(self, expense: Expense) -> QuerySet[Payout]:
         """Return the payouts of the newest attempt to pay an expense."""
@@ -220,13 +251,8 @@ class Making:
         ).exists()
 
     def _expense_of(self, payouts: list[Payout]) -> Expense | None:
-        ids = {
-            int(one.subject.split(":")[1]) for one in payouts if one.subject.startswith("expense:")
-        }
-        if len(ids) != 1:
-            return None
-        found = Expense.objects.select_related("collective", "author", "payee")
-        return found.get(pk=ids.pop())
+        found = expenses_of(payouts)
+        return found[0] if len(found) == 1 else None
 
     def _match(
         self,
@@ -261,3 +287,18 @@ class Making:
 
     def _money(self, minor: int) -> Money:
         return Money(minor, self.line.currency)
+
+
+def expenses_of(payouts: Iterable[Payout]) -> list[Expense]:
+    """Return the expenses that payouts are for."""
+    ids = {int(one.subject.split(":")[1]) for one in payouts if one.subject.startswith("expense:")}
+    found = Expense.objects.select_related("collective", "author", "payee")
+    return list(found.filter(pk__in=ids).order_by("pk"))
+
+
+def unmake_payout(payout: Payout, by: Party) -> None:
+    """Let a payout wait again, and its expense: the line was something else."""
+    payments.unconfirm_payout(payout=payout, on=clock.today(), by=by)
+    for expense in expenses_of([payout]):
+        if expense.status == Expense.Status.PAID:
+            spending.unsettle_payment(expense=expense, by=by)

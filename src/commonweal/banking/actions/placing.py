@@ -12,7 +12,7 @@ from django.db import transaction
 from commonweal.activity.actions import record
 from commonweal.banking import policies
 from commonweal.banking.actions import booking, gathering
-from commonweal.banking.actions.making import CannotBeUndone, DoesNotSum, Making
+from commonweal.banking.actions.making import CannotBeUndone, DoesNotSum, Making, unmake_payout
 from commonweal.banking.models import BankAccount, BankLine, Match
 from commonweal.banking.rules import debits, deciding
 from commonweal.banking.rules.deciding import Decision, Part, Seen
@@ -26,7 +26,7 @@ from commonweal.hosting.models import Host
 from commonweal.payments import actions as payments
 from commonweal.payments.models import Charge, Collection, Payout
 from commonweal.people.models import Party
-from commonweal.spending.models import Expense
+from commonweal.spending.models import Expense, PayRun
 
 logger = logging.getLogger(__name__)
 _CHUNK = 200
@@ -52,11 +52,16 @@ class WordsMissing(Refused):
 class Share:
     """What a person says that a line, or a part of it, is. `amount_minor` has the line's sign."""
 
-    kind: Literal["gift", "new_gift", "payout", "own", "return", "debit"]
+    kind: Literal[
+        "gift", "new_gift", "payout", "run", "gift_back", "exchange", "own", "return", "debit"
+    ]  # fmt: skip
     amount_minor: int
     contribution: Contribution | None = None
     collective: Collective | None = None
     expense: Expense | None = None
+    run: PayRun | None = None
+    charge: Charge | None = None
+    pair: str = ""
     words: str = ""
     collections: tuple[int, ...] = ()
 
@@ -283,9 +288,10 @@ def _follow(line: BankLine, part: Part, decision: Decision, by: Party | None) ->
         case "payout_back":
             return make.payouts_back(list(Payout.objects.filter(pk__in=part.numbers)))
         case "refund":
-            return [make.refund(Charge.objects.get(pk=part.numbers[0]), part.amount)]
+            charge = Charge.objects.get(pk=part.numbers[0])
+            return [make.refund(charge, part.amount, is_confirmed=part.is_confirmed)]
         case "gift_back":
-            return [make.gift_back(Charge.objects.get(pk=part.numbers[0]), part.amount)]
+            return make.gift_back(Charge.objects.get(pk=part.numbers[0]), part.amount)
         case "debit":
             return make.debits(list(Collection.objects.filter(pk__in=part.numbers)), part.amount)
         case "own":
@@ -310,10 +316,23 @@ def _become(line: BankLine, share: Share, by: Party) -> list[Match]:
     if share.kind == "payout":
         assert share.expense is not None, "a payout names its expense"
         return make.expense(share.expense, share.amount_minor)
+    if share.kind in {"return", "exchange"}:
+        is_back = share.kind == "return"
+        minor = share.amount_minor
+        return [make.going_back(minor) if is_back else make.exchange(minor, share.pair)]
+    return _become_more(make, share)
+
+
+def _become_more(make: Making, share: Share) -> list[Match]:
+    """Do one part of what a person said: collected, a whole run, taken back, or the host's."""
     if share.kind == "debit":
         return _debits(make, share)
-    if share.kind == "return":
-        return [make.going_back(share.amount_minor)]
+    if share.kind == "run":
+        assert share.run is not None, "a pay run is named"
+        return make.run(share.run, share.amount_minor)
+    if share.kind == "gift_back":
+        assert share.charge is not None, "a gift that was taken back is named"
+        return make.gift_back(share.charge, share.amount_minor)
     if not share.words.strip():
         raise WordsMissing
     return [make.own(share.amount_minor, share.words.strip(), is_fee=False)]
@@ -327,13 +346,13 @@ def _debits(make: Making, share: Share) -> list[Match]:
         return make.debits(found, share.amount_minor)
     if len(found) != 1 or found[0].amount_minor != -share.amount_minor:
         raise DoesNotSum
-    return [make.gift_back(found[0].charge, share.amount_minor)]
+    return make.gift_back(found[0].charge, share.amount_minor)
 
 
 def _take_back(match: Match, by: Party) -> None:
     """Reverse what one match did."""
     kind = match.kind
-    if match.was_confirmed or kind == Match.Kind.OWN:
+    if match.was_confirmed or kind in {Match.Kind.OWN, Match.Kind.EXCHANGE}:
         booking.reverse(match, on=clock.today())
     elif kind == Match.Kind.GIFT and match.charge is not None:
         if match.charge.collections.exists():  # only a bank takes it back
@@ -343,6 +362,13 @@ def _take_back(match: Match, by: Party) -> None:
         if match.payout.state != Payout.State.HELD:
             raise CannotBeUndone
         payments.return_payout(payout=match.payout, on=clock.today(), by=by)
+    elif kind == Match.Kind.PAYOUT and match.payout is not None:
+        unmake_payout(match.payout, by)
+    elif kind == Match.Kind.REFUND and match.charge is not None:
+        payments.unconfirm_back(
+            charge=match.charge, amount=Money(-match.amount_minor, match.currency),
+            on=clock.today(), by=by,
+        )  # fmt: skip
     else:
         raise CannotBeUndone
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,9 +26,11 @@ from commonweal.banking.rules.statements import Line, Statement
 from commonweal.foundation import clock, ids
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.fields import blind
+from commonweal.foundation.sealed import opened, sealed
 from commonweal.hosting.models import Host
 from commonweal.people.models import Party
 
+FOLDER = "statements"
 _AT_ONCE = 1000
 _PIECE_BYTES = 1_000_000
 _LONGEST_NAME = 120
@@ -85,19 +90,19 @@ def take(
         return _again(known)
     columns = columns or queries.remembered_columns(host, content)
     statements = reading.read(content, which=columns, account=host.iban, currency=host.currency)
-    stored = default_storage.save(f"statements/{ids.readable(20)}", File(content))
+    kept = stored(content)
     try:
         file = BankFile(
-            host=host, name=name[-_LONGEST_NAME:], sha256=digest, size_bytes=content.tell(),
+            host=host, name=name[-_LONGEST_NAME:], sha256=digest, size_bytes=_size(content),
             taken_by=by, taken_at=clock.now(),
         )  # fmt: skip
-        file.file.name = stored
+        file.file.name = kept
         taken = _store(file, statements, is_ours=is_ours, columns=columns)
     except BaseException:
-        default_storage.delete(stored)
+        default_storage.delete(kept)
         raise
     if taken.again:
-        default_storage.delete(stored)
+        default_storage.delete(kept)
     return taken
 
 
@@ -110,12 +115,23 @@ def _store(
     known = BankFile.objects.filter(host=file.host, sha256=file.sha256).first()
     if known is not None:  # somebody took it in while we read
         return _again(known)
-    file.size_bytes = file.file.size
     file.save()
     taken = [_take_statement(file, accounts[one.account, one.currency], one) for one in statements]
     if columns is not None and statements[0].family == table.FAMILY:
         _remember(accounts, file, columns)
     return Taken(file, tuple(taken))
+
+
+def stored(content: IO[bytes]) -> str:
+    """Keep a file encrypted, without holding all of it; return its name in the store."""
+    with tempfile.TemporaryFile() as encrypted:
+        encrypted.writelines(sealed(content))
+        encrypted.seek(0)
+        return str(default_storage.save(f"{FOLDER}/{ids.readable(20)}", File(encrypted)))
+
+
+def _size(content: IO[bytes]) -> int:
+    return content.seek(0, os.SEEK_END)
 
 
 def _digest(content: IO[bytes]) -> bytes:
@@ -271,8 +287,8 @@ def _push_opening_back(
 def _remember(
     accounts: dict[tuple[str, str], BankAccount], file: BankFile, columns: table.Columns
 ) -> None:
-    with file.file.open("rb") as content:
-        names = table.headers(reading.text_of(content))
+    with file.file.open("rb") as kept:
+        names = table.headers(reading.text_of(io.BytesIO(b"".join(opened(kept)))))
     for account in accounts.values():
         account.columns = {**account.columns, table.signature(names): columns.kept()}
         account.save(update_fields=["columns"])

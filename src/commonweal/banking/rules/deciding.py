@@ -25,11 +25,11 @@ _LATEST = {"month": 100, "year": 500}
 type Reason = Literal[
     "reference", "reference_other_amount", "several_references", "known_account", "confirmed",
     "payout", "payout_account", "sent_back", "came_back", "payout_came_back", "bank_fee", "by_hand",
-    "collected",
+    "collected", "pay_run",
 ]  # fmt: skip
 type Question = Literal[
     "nothing", "kept_already", "too_soon", "ended", "other_payer", "several", "other_amount",
-    "sums_differ", "came_back", "went_out", "collected_differs",
+    "sums_differ", "came_back", "went_out", "collected_differs", "run_differs",
 ]  # fmt: skip
 
 
@@ -64,6 +64,7 @@ class Outgoing:
     """Money that the host means to send, or has said it sent: payouts and gifts going back.
 
     `key` is what we wrote as end-to-end id. `unseen_on` is the day a person said that it left.
+    `run` is the number of a pay run whose open payments these are: a bank may show them as one.
     """
 
     kind: Literal["payout", "refund"]
@@ -73,6 +74,7 @@ class Outgoing:
     payer: str = ""
     unseen_on: date | None = None
     has_left: bool = False
+    run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +262,13 @@ def _outgoing(line: Seen, known: Known) -> Decision:
     amount = -line.amount
     if line.is_return:
         return _gift_back(line, known)
-    named = [one for one in known.outgoing if one.key and one.key in line.keys]
+    named = [one for one in known.outgoing if one.key and one.key in line.keys and not one.run]
     if named:
         fits = len(named) == 1 and named[0].amount == amount
         return _left(line, named[0], 100, "payout") if fits else Decision(question="went_out")
+    whole = _whole_run(line, known)
+    if whole:
+        return whole
     fitting = [
         one
         for one in known.outgoing
@@ -276,7 +281,31 @@ def _outgoing(line: Seen, known: Known) -> Decision:
         return Decision(question="several")
     if line.is_fee and not line.payer:
         return Decision((Part("own", (), line.amount),), 95, "bank_fee")
+    runs = [one for one in known.outgoing if one.run]
+    if len(runs) == 1 and not line.payer and amount > _largest_of(runs[0], known):
+        return Decision(question="run_differs", about=(runs[0].run,))
     return Decision(question="went_out")
+
+
+def _whole_run(line: Seen, known: Known) -> Decision | None:
+    """Decide about a line that is a whole pay run: it has its key, or its sum and no other side."""
+    runs = [one for one in known.outgoing if one.run]
+    named = [one for one in runs if one.key in line.keys]
+    fitting = [one for one in named or runs if one.amount == -line.amount]
+    if named and not fitting:
+        return Decision(question="run_differs", about=(named[0].run,))
+    if len(fitting) != 1 or (line.payer and not named):
+        return None
+    part = Part("payout", fitting[0].numbers, line.amount)
+    return Decision((part,), 100 if named else 92, "pay_run")
+
+
+def _largest_of(run: Outgoing, known: Known) -> int:
+    """Return the largest single payment of a run; what is smaller is hardly the run."""
+    single = [
+        one.amount for one in known.outgoing if not one.run and set(one.numbers) <= set(run.numbers)
+    ]
+    return max(single, default=0)
 
 
 def _may_leave(one: Outgoing, line: Seen) -> bool:

@@ -19,10 +19,14 @@ from django.db import connection
 
 from commonweal.demo import queries, rules
 from commonweal.demo.actions.asking import ask_for_help
+from commonweal.demo.actions.bearing import bear
 from commonweal.demo.actions.city import City
 from commonweal.demo.actions.debits import collect
 from commonweal.demo.actions.happenings import introduce, live_through
+from commonweal.demo.actions.invoices import send_invoice
+from commonweal.demo.actions.lives import let_expenses_live
 from commonweal.demo.actions.news import tell
+from commonweal.demo.actions.papers import write_papers
 from commonweal.demo.actions.pay_runs import pay_together
 from commonweal.demo.actions.reaching import reach_out
 from commonweal.demo.actions.statements import read_statements
@@ -65,7 +69,11 @@ def build(*, progress: Progress, until: date | None = None, processes: int | Non
     tell(city)
     ask_for_help(city)
     with clock.moved_to(_end(city)):
+        send_invoice(city)
         pay_together(city)
+        write_papers(city)
+        bear(city)
+        let_expenses_live(city)
     collect(city, _end(city))
     read_statements(city.until)
     while ledger.advance():

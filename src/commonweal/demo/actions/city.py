@@ -81,6 +81,11 @@ class City:
         at = clock.now() + timedelta(days=draw.randint(*days), minutes=draw.randint(5, 90))
         heapq.heappush(self.later, (at, next(self.numbers), happens))
 
+    def plan(self, day: date, happens: Callable[[], object]) -> None:
+        """Let something happen at noon of a day."""
+        at = rules.instant(day) + timedelta(hours=12)
+        heapq.heappush(self.later, (at, next(self.numbers), happens))
+
     def resident(self, name: str) -> Party:
         """Return a person of the city, who signs up when first needed."""
         if name not in self.residents:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 from babel import dates
 from PIL import Image, ImageDraw
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw
 from commonweal.collectives import actions as collectives
 from commonweal.collectives.models import Collective, Theme
 from commonweal.demo import rules
+from commonweal.demo.actions import monthly
 from commonweal.demo.actions.city import City, commune
 from commonweal.demo.actions.in_kind import answers
 from commonweal.demo.rules import SEED, Event
@@ -55,6 +57,7 @@ def introduce(city: City, event: Event) -> None:
         if event.kind == "start":
             for name in rules.team(group, city.names, SEED):
                 city.resident(name)
+            monthly.introduce(city, event.group)
         elif event.giver and event.giver.way == "guest":
             city.guest(event.who)
         elif event.kind == "gift":
@@ -112,6 +115,7 @@ def _tiers(city: City, event: Event) -> None:
         )
         for name, euros, what in city.groups[event.group].tiers
     ]  # fmt: skip
+    monthly.befriend(city, event.group, founder)
 
 
 def _goal(city: City, event: Event) -> None:
@@ -268,10 +272,10 @@ def _decline(city: City, event: Event) -> None:
 
 
 def _refund(city: City, event: Event) -> None:
-    """Give back the newest settled gift of a group that can still be given back."""
+    """Give back the newest single gift of a group that can still be given back."""
     collective = city.collectives[event.group]
     settled = Contribution.objects.filter(
-        collective=collective.pk, status=Contribution.Status.SETTLED, rail="sandbox"
+        collective=collective.pk, status=Contribution.Status.SETTLED, rail="sandbox", standing=""
     ).order_by("-pk")
     gift = settled.first()
     if gift is None:
@@ -305,11 +309,12 @@ def _close(city: City, event: Event) -> None:
 
 
 def _slip(number: int) -> bytes:
-    """Draw a receipt: lines of grey, as small as a stamp."""
-    picture = Image.new("L", (120, 180), 255)
+    """Draw a receipt: lines of grey, as small as a stamp, and like no other."""
+    by, picture = Random(number), Image.new("L", (120, 180), 255)
     pen = ImageDraw.Draw(picture)
-    for line in range(6):
-        pen.line((14, 30 + 20 * line, 40 + (number * 37 + line * 29) % 66, 30 + 20 * line), 90, 5)
+    for y in range(24, 180, 13):
+        start = by.randrange(10, 60)
+        pen.line((start, y, start + by.randrange(8, 50), y), by.randrange(140), 7)
     pen.text((14, 6), f"{number:05d}", 0)
     content = io.BytesIO()
     picture.save(content, "PNG")

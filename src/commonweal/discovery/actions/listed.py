@@ -52,9 +52,13 @@ def groups(ids: Collection[int]) -> Iterator[Listing]:
 
 
 def parties(ids: Collection[int]) -> Iterator[Listing]:
-    """Return each host and organization, and each person who wishes to be found."""
+    """Return each host and organization, and each person who wishes to be found.
+
+    A supplier of a group has no page: it did not come here by itself.
+    """
     rows = list(
         Party.objects.filter(pk__in=ids, erased_at=None, closed_at=None, claimed_by=None)
+        .filter(supplier=None)
         .filter(Q(kind=Party.Kind.ORGANIZATION) | Q(kind=Party.Kind.PERSON, findable=True))
         .select_related("place__parent", "host")
     )

@@ -22,7 +22,7 @@ from commonweal.ledger.queries import CategorySum
 from commonweal.ledger.rules import Exchange
 from commonweal.places.models import Place
 
-_GIVEN = {Kind.CONTRIBUTION, Kind.REFUND, Kind.TRANSFER}
+_GIVEN = {Kind.CONTRIBUTION, Kind.REFUND, Kind.TRANSFER, Kind.COVER}
 
 # An erased giver counts as one who withheld a name. A goal is reached on the day on which the gifts
 # so far were at least what had come before it was set and the goal.

@@ -27,8 +27,9 @@ WITH lot AS (
 )
 SELECT lot.account_id, lot.seq, lot.currency, lot.party_id,
        coalesce(sum(e.amount) FILTER (WHERE e.account_id = lot.account_id), 0),
-       coalesce(sum(e.amount) FILTER (WHERE e.kind IN (2, 3, 4)), 0),
+       coalesce(sum(e.amount) FILTER (WHERE e.kind IN (2, 3, 4) AND e.currency = lot.currency), 0),
        coalesce(-sum(e.amount) FILTER (WHERE t.reverses IS NOT NULL
+           AND e.currency = lot.currency
            AND (e.account_id = lot.account_id OR e.kind IN (2, 3, 4))), 0)
 FROM lot JOIN ledger_transaction t ON t.id = lot.id OR t.reverses = lot.id
 JOIN ledger_entry e ON e.transaction_id = t.id GROUP BY 1, 2, 3, 4

@@ -35,7 +35,13 @@ from commonweal.giving.actions.pledging import (
     fail,
     pledge,
 )
-from commonweal.giving.actions.refunding import NotGiven, OnlyWhole, confirm_refund, refund
+from commonweal.giving.actions.refunding import (
+    NotGiven,
+    OnlyWhole,
+    PotTooSmall,
+    confirm_refund,
+    refund,
+)
 from commonweal.giving.actions.settling import NotByHand, NotYetHere, confirm_transfer, settle
 from commonweal.giving.actions.tiers import add_tier, archive_tier, edit_tier
 
@@ -54,6 +60,7 @@ __all__ = [
     "NothingToSign",
     "OnlyOnce",
     "OnlyWhole",
+    "PotTooSmall",
     "add_tier",
     "archive_tier",
     "ask_again",

@@ -9,23 +9,26 @@ from datetime import date
 
 from django.db import transaction
 
+from commonweal.activity.actions import record
 from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
-from commonweal.foundation.ids import key, readable
+from commonweal.foundation.ids import readable
 from commonweal.foundation.money import Money
 from commonweal.giving import queries
+from commonweal.giving.actions.bearing import lose, take_shares_back
 from commonweal.giving.actions.billing import TRANSFER, ask_again
-from commonweal.giving.actions.records import described, facts, locked, write_down
+from commonweal.giving.actions.records import described, locked, write_down
 from commonweal.giving.actions.refunding import NotGiven, take_off
 from commonweal.giving.actions.settling import settle_locked
 from commonweal.giving.models import Contribution
 from commonweal.hosting import queries as hosting
-from commonweal.ledger import actions as ledger
 from commonweal.ledger.models import Purpose
 from commonweal.payments import actions as payments
 from commonweal.payments import queries as payment_queries
 from commonweal.payments.models import Charge
 from commonweal.people.models import Party
+
+_TAKEABLE = {Charge.State.CAPTURED, Charge.State.SETTLED, Charge.State.REFUNDING}
 
 
 @transaction.atomic
@@ -45,6 +48,7 @@ def take_in(
 ) -> Charge:
     """Note a gift that nobody promised, and the charge for it; `receive` then settles it."""
     hosted = queries.hosting_of(collective)
+    terms = hosting.terms(hosted, tier_kind="", rail=TRANSFER)
     contribution = Contribution.objects.create(
         public_id=readable(queries.ID_LENGTH),
         secret=readable(queries.ID_LENGTH),
@@ -53,7 +57,8 @@ def take_in(
         given_by=contributor,
         amount_minor=amount.minor,
         currency=amount.currency,
-        host_fee_ppm=hosting.fee_ppm(hosted),
+        host_fee_ppm=terms.fee_ppm,
+        host_bears_rail_fee=terms.host_bears_rail_fee,
         rail=TRANSFER,
         incognito=incognito,
         created_at=clock.now(),
@@ -85,12 +90,50 @@ def undo_receipt(*, charge: Charge, on: date, by: Party | None) -> Contribution:
 
 
 @transaction.atomic
-def take_away(*, charge: Charge, on: date, reason: str, by: Party | None) -> Contribution:
-    """Record that the bank took a gift back, and why: it leaves the pot with its fees."""
-    contribution = _taken_out(charge, on=on, by=by)
-    amount = Money(charge.amount_minor, charge.currency)
-    write_down("refunded", contribution, by=by, public=True, note=reason, amount=amount)
+def take_away(
+    *, charge: Charge, on: date, reason: str, by: Party | None, target: Purpose = Purpose.UNPLACED
+) -> Contribution:
+    """Record that a bank took a gift back, and why: all that had not gone back before.
+
+    It leaves the pot with its fees. What is spent already is borne as the host has set, so this
+    always ends. `target` is where the books have it as gone already, if not still outside.
+    """
+    contribution = locked(_contribution_id(charge))
+    charge = Charge.objects.select_related("host").get(pk=charge.pk)
+    whole = Money(charge.amount_minor, charge.currency)
+    if charge.state not in _TAKEABLE or charge.returned_minor == whole.minor:
+        raise NotGiven
+    gone = whole - Money(charge.returned_minor, charge.currency)
+    left = whole - Money(charge.refunded_minor, charge.currency)
+    if left:
+        _lose(contribution, charge, left, on=on)
+    payments.confirm_back(charge=charge, total=whole, on=on, by=by, target=target)
+    write_down("refunded", contribution, by=by, public=True, note=reason, amount=gone)
     return contribution
+
+
+def _lose(contribution: Contribution, charge: Charge, left: Money, *, on: date) -> None:
+    """Take what is left of a gift out of the books of the group, and tell its admins."""
+    settled = queries.settlement(charge)
+    asked = payments.ask_back(charge=charge, amount=left, by=None)
+    if settled is None:  # it never was shared out
+        contribution.status = Contribution.Status.REFUNDED
+        contribution.save(update_fields=["status"])
+        return
+    asked.host = charge.host
+    loss = lose(contribution, asked, settled, left, on=on)
+    take_off(contribution, asked, left)
+    record(
+        "contribution.lost",
+        subject=queries.subject_of(contribution),
+        by=None,
+        party=contribution.collective_id,
+        amount_minor=left.minor,
+        currency=left.currency,
+        of_pot_minor=loss.of_pot.minor,
+        of_host_minor=loss.of_host.minor,
+        pot_currency=loss.of_pot.currency,
+    )
 
 
 def _taken_out(charge: Charge, *, on: date, by: Party | None) -> Contribution:
@@ -103,12 +146,7 @@ def _taken_out(charge: Charge, *, on: date, by: Party | None) -> Contribution:
     whole = Money(charge.amount_minor, charge.currency)
     charge = payments.ask_back(charge=charge, amount=whole, by=by)
     payments.date_charge(charge=charge, period="", due_on=None, by=by)
-    ledger.reverse(
-        key=key("charge", charge.uuid, "refund", charge.refunded_minor),
-        transaction_id=settlement.pk,
-        effective_on=on,
-        private=facts(contribution, described(contribution.collective, None, back=True)),
-    )
+    take_shares_back(contribution, charge, settlement, whole, on=on)
     take_off(contribution, charge, whole)
     payments.confirm_back(charge=charge, total=whole, on=on, by=by, target=Purpose.UNPLACED)
     return contribution

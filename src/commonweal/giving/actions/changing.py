@@ -49,15 +49,23 @@ def change(
     by: Party | None,
     token: str = "",
 ) -> Contribution:
-    """Give another amount or on another day of the month from the next time on."""
+    """Give another amount or on another day of the month from the next time on.
+
+    Another amount is what is paid: fees that were paid on top are within it from then on.
+    """
     contribution = _changeable(contribution, by, token)
-    check(contribution.collective, amount, tier, contribution.interval)
-    queries.quote(contribution.collective, amount, contribution.rail)
+    hosted = queries.hosting_of(contribution.collective)
+    check(contribution.collective, amount, tier, contribution.interval, hosted)
+    queries.quote(contribution.collective, amount, contribution.rail, hosted=hosted)
+    if amount.minor != contribution.amount_minor:
+        contribution.covers_fees = False
     contribution.amount_minor, contribution.tier = amount.minor, tier
     assert contribution.anchor_on is not None, "what comes again has due days"
     if day != contribution.anchor_on.day:
         _move(contribution, day)
-    contribution.save(update_fields=["amount_minor", "tier", "anchor_on", "next_due_on"])
+    contribution.save(
+        update_fields=["amount_minor", "covers_fees", "tier", "anchor_on", "next_due_on"]
+    )
     if queries.waits_for_transfer(contribution):
         close_charges(contribution, by)
         ask_again(contribution=contribution, by=by)

@@ -13,10 +13,12 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from commonweal.foundation import clock
+from commonweal.foundation.errors import Refused
 from commonweal.foundation.ids import uuid7
 from commonweal.foundation.money import Money
 from commonweal.giving import queries
 from commonweal.giving.actions import periods
+from commonweal.giving.actions.converting import is_foreign
 from commonweal.giving.actions.records import write_down
 from commonweal.giving.actions.settling import accounts_of, draft
 from commonweal.giving.models import Contribution, Support
@@ -28,6 +30,10 @@ from commonweal.people.models import Party
 
 RAIL = "transfer"
 _OPEN = {Charge.State.CREATED, Charge.State.PENDING, Charge.State.FAILED}
+
+
+class OneByOne(Refused):
+    """Money in another currency is exchanged one gift at a time."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,8 @@ def receive_all(*, arrivals: Sequence[Arrival], host: int, by: Party | None) -> 
         source=Purpose.UNPLACED,
         by=by,
     )
+    if any(is_foreign(found[one.contribution], charge) for one, charge in both):
+        raise OneByOne
     pairs = [(found[one.contribution], charge) for one, charge in both]
     accounts: dict[int, Mapping[Purpose, int]] = {}
     for contribution, charge in pairs:

@@ -7,7 +7,9 @@ from datetime import date
 from django.db import transaction
 
 from commonweal.foundation.money import Money
+from commonweal.giving.actions.arrivals import take_away
 from commonweal.giving.actions.pledging import fail
+from commonweal.ledger.models import Purpose
 from commonweal.payments import actions as payments
 from commonweal.payments.models import Charge, InboxItem
 from commonweal.people.models import Party
@@ -33,5 +35,7 @@ def hear(*, item: InboxItem, by: Party | None) -> Charge | None:
         fail(charge=charge, reason=news["reason"], by=by)
     elif item.kind == "refunded":
         payments.confirm_back(charge=charge, total=amount, on=on, by=by)
+    elif item.kind == "taken_back":
+        take_away(charge=charge, on=on, reason=news["reason"], by=by, target=Purpose.BANK)
     payments.mark_read(item=item, by=by)
     return charge

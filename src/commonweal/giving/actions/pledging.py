@@ -66,20 +66,26 @@ def pledge(
     interval: str = Interval.ONCE,
     incognito: bool = False,
     message: str = "",
+    covers_fees: bool = False,
 ) -> Contribution:
     """Promise a gift, and note the charge for it; `giving.tasks.begin` then asks the rail.
 
-    It may be for one `activity` of the group that is not closed yet.
+    It may be for one `activity` of the group that is not closed yet. Whoever covers the fees
+    promises so much more that the group gets `amount`.
     """
     if not policies.may_give_as(by, contributor):
         raise NotAllowed
     if not policies.may_speak_as(by, given_by, contributor):
         raise NotAllowed
     hosted = queries.hosting_of(collective)
-    check(collective, amount, tier, interval)
+    check(collective, amount, tier, interval, hosted)
     _check_purpose(collective, activity)
     check_rail(hosted, rail, amount, interval)
-    queries.quote(collective, amount, rail, hosted=hosted)
+    kind = tier.kind if tier else ""
+    quoted = queries.quote(
+        collective, amount, rail, hosted=hosted, tier_kind=kind, covers_fees=covers_fees
+    )
+    terms = hosting.terms(hosted, tier_kind=kind, rail=rail)
     contribution = Contribution.objects.create(
         public_id=readable(queries.ID_LENGTH),
         secret=readable(queries.ID_LENGTH),
@@ -89,9 +95,11 @@ def pledge(
         tier=tier,
         activity=activity,
         interval=interval,
-        amount_minor=amount.minor,
+        amount_minor=quoted.amount.minor,
         currency=amount.currency,
-        host_fee_ppm=hosting.fee_ppm(hosted),
+        host_fee_ppm=terms.fee_ppm,
+        host_bears_rail_fee=terms.host_bears_rail_fee,
+        covers_fees=covers_fees and quoted.amount != amount,
         rail=rail,
         incognito=incognito,
         message=message[:LONGEST_MESSAGE],
@@ -103,7 +111,7 @@ def pledge(
         subject=queries.subject_of(contribution),
         host=hosted.host,
         rail=rail,
-        amount=amount,
+        amount=quoted.amount,
         description=f"{collective.name}: {described(collective, tier)}",
         refs=refs(contribution),
         period=period,
@@ -163,11 +171,13 @@ def cancel(*, contribution: Contribution, by: Party | None) -> Contribution:
     return contribution
 
 
-def check(collective: Collective, amount: Money, tier: Tier | None, interval: str) -> None:
+def check(
+    collective: Collective, amount: Money, tier: Tier | None, interval: str, hosted: Hosting
+) -> None:
     """Raise where a group takes no gift of this amount, this way and as often."""
     if collective.status != Collective.Status.ACTIVE:
         raise NotOpen
-    if amount.currency != collective.currency:
+    if amount.currency not in {collective.currency, *hosted.host.currencies}:
         raise rules.WrongAmount
     rules.check_amount(amount)
     if tier is None:
@@ -175,6 +185,7 @@ def check(collective: Collective, amount: Money, tier: Tier | None, interval: st
     asked = Money(tier.amount_minor, tier.currency)
     is_offered = tier.collective_id == collective.pk and tier.archived_at is None
     is_offered = is_offered and tier.interval == interval
+    is_offered = is_offered and tier.currency == amount.currency
     if not is_offered or not rules.fits_tier(amount, tier_amount=asked, flexible=tier.flexible):
         raise rules.NotThisTier
 

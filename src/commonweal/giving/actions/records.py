@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from commonweal.activity.actions import record
 from commonweal.collectives.models import Collective
 from commonweal.foundation.money import Money
-from commonweal.giving import queries
+from commonweal.giving import queries, rules
 from commonweal.giving.models import Contribution, Tier
+from commonweal.ledger.models import Kind
 from commonweal.ledger.rules import Private
 from commonweal.people.models import Party
 
@@ -58,6 +59,22 @@ def described(collective: Collective, tier: Tier | None, *, back: bool = False) 
         if back:
             return _("Gift given back")
         return tier.name if tier else _("Gift")
+
+
+def category_of(contribution: Contribution) -> int:
+    """Return the line of the chart that a contribution counts in."""
+    return rules.category(
+        contributor_kind=contribution.contributor.kind,
+        legal_form=contribution.contributor.legal_form,
+        tier_kind=contribution.tier.kind if contribution.tier else "",
+        interval=contribution.interval,
+    )
+
+
+def in_words(collective: Collective, kind: Kind) -> tuple[Private, ...]:
+    """Return what the ledger calls a movement by what it is, in the language of the collective."""
+    with translation.override(collective.language):
+        return (Private("description", str(kind.label)),)
 
 
 def facts(contribution: Contribution, description: str) -> tuple[Private, ...]:

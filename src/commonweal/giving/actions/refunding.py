@@ -8,10 +8,11 @@ from django.db import transaction
 
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
-from commonweal.foundation.ids import key
 from commonweal.foundation.money import Money
 from commonweal.giving import policies, queries
-from commonweal.giving.actions.records import described, facts, locked, write_down
+from commonweal.giving.actions.bearing import take_shares_back
+from commonweal.giving.actions.converting import worth
+from commonweal.giving.actions.records import locked, write_down
 from commonweal.giving.actions.settling import NotByHand, add_support
 from commonweal.giving.models import Contribution
 from commonweal.ledger import actions as ledger
@@ -29,11 +30,17 @@ class NotGiven(Refused):
     """There is nothing left of this gift that could be given back."""
 
 
+class PotTooSmall(Refused):
+    """The pot does not hold what this takes out of it: a part was spent. Give back less."""
+
+    status = 422
+
+
 @transaction.atomic
 def refund(
     *, contribution: Contribution, by: Party, amount: Money | None = None, reason: str = ""
 ) -> Contribution:
-    """Give back a gift or a part of it, with the same part of its fees.
+    """Give back a gift or a part of it, with the same part of the fees that can be had back.
 
     The money waits in clearing until the rail, or a person at the host, has sent it.
     `giving.tasks.give_back` then asks the rail.
@@ -50,13 +57,10 @@ def refund(
     rest = Money(charge.amount_minor - charge.refunded_minor, charge.currency)
     back = rest if amount is None else amount
     charge = payments.ask_back(charge=charge, amount=back, by=by)
-    ledger.reverse(
-        key=key("charge", charge.uuid, "refund", charge.refunded_minor),
-        transaction_id=settlement.pk,
-        amount_minor=back.minor,
-        effective_on=clock.today(),
-        private=facts(contribution, described(contribution.collective, None, back=True)),
-    )
+    try:
+        take_shares_back(contribution, charge, settlement, back, on=clock.today())
+    except ledger.NotEnough as error:
+        raise PotTooSmall from error
     take_off(contribution, charge, back)
     write_down("refunded", contribution, by=by, public=True, note=reason, amount=back)
     return contribution
@@ -93,8 +97,10 @@ def _send_away(
 def take_off(contribution: Contribution, charge: Charge, back: Money) -> None:
     """Keep the contribution and the wall true after a part of it went back."""
     is_whole = charge.refunded_minor == charge.amount_minor
-    contribution.received_minor -= back.minor
+    before = worth(contribution, charge, refunded_minor=charge.refunded_minor - back.minor)
+    lost = before - worth(contribution, charge, refunded_minor=charge.refunded_minor)
+    contribution.received_minor -= lost
     if contribution.received_minor == 0:
         contribution.status = Contribution.Status.REFUNDED
     contribution.save(update_fields=["received_minor", "status"])
-    add_support(contribution, -back.minor, times=-1 if is_whole else 0)
+    add_support(contribution, -lost, times=-1 if is_whole else 0)

@@ -13,8 +13,10 @@ from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
 from commonweal.giving import policies, queries, rules
 from commonweal.giving.actions import periods
+from commonweal.giving.actions.bearing import bear_rail_fee
 from commonweal.giving.actions.billing import ask_again
-from commonweal.giving.actions.records import described, facts, locked, write_down
+from commonweal.giving.actions.converting import convert, is_foreign, worth
+from commonweal.giving.actions.records import category_of, described, facts, locked, write_down
 from commonweal.giving.models import Contribution, Standing, Support
 from commonweal.giving.rules import billing
 from commonweal.ledger import actions as ledger
@@ -59,15 +61,21 @@ def settle_locked(contribution: Contribution, charge: Charge, by: Party | None) 
         return contribution
     if charge.state != Charge.State.CAPTURED:
         raise NotYetHere
-    ledger.post(draft(contribution, charge, accounts_of(contribution, charge)))
+    if is_foreign(contribution, charge):
+        convert(contribution, charge)
+    else:
+        ledger.post(draft(contribution, charge, accounts_of(contribution, charge)))
+    if contribution.host_bears_rail_fee:
+        bear_rail_fee(contribution, charge)
     payments.mark_settled(charge=charge, by=by)
     periods.note_arrival(contribution, charge)
     payments.date_charge(charge=charge, period=charge.period, due_on=charge.due_on, by=by)
     contribution.status = Contribution.Status.SETTLED
-    contribution.received_minor += charge.amount_minor
+    came = worth(contribution, charge, refunded_minor=0)
+    contribution.received_minor += came
     contribution.settled_at = clock.now()
     contribution.save(update_fields=["status", "received_minor", "settled_at", *periods.FIELDS])
-    add_support(contribution, charge.amount_minor, times=1)
+    add_support(contribution, came, times=1)
     received = Money(charge.amount_minor, charge.currency)
     write_down("settled", contribution, by=by, public=True, amount=received)
     return contribution
@@ -109,7 +117,7 @@ def add_support(contribution: Contribution, minor: int, *, times: int) -> None:
         contributor=contribution.contributor,
         incognito=contribution.incognito,
         defaults={
-            "currency": contribution.currency,
+            "currency": contribution.collective.currency,
             "first_at": clock.now(),
             "last_at": clock.now(),
         },
@@ -127,6 +135,7 @@ def draft(contribution: Contribution, charge: Charge, accounts: Mapping[Purpose,
         Money(charge.amount_minor, charge.currency),
         rail_fee=Money(charge.fee_minor, charge.currency),
         host_fee_ppm=contribution.host_fee_ppm,
+        host_bears=contribution.host_bears_rail_fee,
     )
     legs = [
         (Purpose.CHARGES, -shares.gross, Kind.CONTRIBUTION),
@@ -143,12 +152,7 @@ def draft(contribution: Contribution, charge: Charge, accounts: Mapping[Purpose,
         ),
         effective_on=charge.arrived_on,
         host=charge.host_id,
-        category=rules.category(
-            contributor_kind=contribution.contributor.kind,
-            legal_form=contribution.contributor.legal_form,
-            tier_kind=contribution.tier.kind if contribution.tier else "",
-            interval=contribution.interval,
-        ),
+        category=category_of(contribution),
         refs=charge.refs,
         private=facts(contribution, described(contribution.collective, contribution.tier)),
     )

@@ -28,21 +28,34 @@ class NotThisTier(Refused):
 
 @dataclass(frozen=True)
 class Shares:
-    """Who gets what of a gift; the parts add up to `gross`."""
+    """Who gets what of a gift; `rail_fee`, `host_fee` and `collective` add up to `gross`.
+
+    `host_pays` is what the host pays to the rail of its own.
+    """
 
     gross: Money
     rail_fee: Money
     host_fee: Money
     collective: Money
+    host_pays: Money
 
 
-def share_out(gross: Money, *, rail_fee: Money, host_fee_ppm: int) -> Shares:
-    """Share a gift out: the host earns on the whole of it, the collective gets what is left."""
+def share_out(
+    gross: Money, *, rail_fee: Money, host_fee_ppm: int, host_bears: bool = False
+) -> Shares:
+    """Share a gift out: the host earns on the whole of it, the collective gets what is left.
+
+    What the rail keeps is taken from the gift, or paid by the host where it bears that.
+    """
+    nothing = Money(0, gross.currency)
+    of_gift, of_host = (nothing, rail_fee) if host_bears else (rail_fee, nothing)
     host_fee = gross.share(host_fee_ppm)
-    net = gross - host_fee - rail_fee
+    net = gross - host_fee - of_gift
     if net.minor < 0:
         raise EatenByFees
-    return Shares(gross=gross, rail_fee=rail_fee, host_fee=host_fee, collective=net)
+    return Shares(
+        gross=gross, rail_fee=of_gift, host_fee=host_fee, collective=net, host_pays=of_host
+    )
 
 
 def smallest(currency: str) -> Money:

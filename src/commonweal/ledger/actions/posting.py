@@ -15,7 +15,8 @@ from psycopg.types.json import Jsonb
 
 from commonweal.foundation.errors import Refused
 from commonweal.ledger.models import Account, Entry, Kind, PrivateFact, Purpose, Transaction
-from commonweal.ledger.rules import Draft, Posting, Private, reversal
+from commonweal.ledger.queries.transactions import left_of
+from commonweal.ledger.rules import Draft, Posting, Private, reversal_across
 
 GUARDED = frozenset({Purpose.FUNDS, Purpose.HOST_FUNDS})
 _SALT_BYTES = 32
@@ -148,9 +149,10 @@ def reverse(
 ) -> int:
     """Give back a transaction, or `amount_minor` of its gross; return the new transaction's id.
 
-    Each leg gives back its share of what remains of it (largest remainder), so that parts never
-    turn negative and the last one empties every leg. Raises `ReversedTooMuch`, or `NotReversible`
-    for what is itself a reversal.
+    Where it has several currencies, the amount is in that of its first leg. Each leg gives back its
+    share of what remains of it (largest remainder), so that parts never turn negative and the last
+    one empties every leg. Raises `ReversedTooMuch`, or `NotReversible` for what is itself a
+    reversal.
     """
     original = Transaction.objects.get(pk=transaction_id)
     if original.reverses is not None:
@@ -159,18 +161,16 @@ def reverse(
     replayed = Transaction.objects.filter(key=key).first()
     if replayed:
         return _replayed(replayed, transaction_id, amount_minor)
-    entries = list(Entry.objects.filter(transaction_id=transaction_id).order_by("n"))
-    back = _reversed_so_far(transaction_id)
-    remaining = [entry.amount + back.get(entry.account_id, 0) for entry in entries]
+    left = left_of(transaction_id)
     try:
-        amounts = reversal(remaining, amount_minor)
+        amounts = reversal_across([(one.currency, one.amount) for one in left], amount_minor)
     except ValueError as error:
         raise ReversedTooMuch from error
-    legs = zip(entries, amounts, strict=True)
+    legs = zip(left, amounts, strict=True)
     draft = Draft(
         key=key,
         kind=Kind.REFUND,
-        postings=tuple(Posting(one.account_id, amount, one.kind) for one, amount in legs if amount),
+        postings=tuple(Posting(one.account, amount, one.kind) for one, amount in legs if amount),
         effective_on=effective_on,
         host=original.host_id,
         category=original.category_id,
@@ -195,6 +195,12 @@ def let_fall_below(*, account: int, floor: int | None) -> None:
 def freeze(*, account: int, frozen: bool) -> None:
     """Stop all movements of an account, or let them go on."""
     Account.objects.filter(pk=account).update(frozen=frozen)
+
+
+@transaction.atomic
+def hold_still(*, account: int) -> Account:
+    """Return an account as it is now; it moves for nobody else until this is committed."""
+    return Account.objects.select_for_update(no_key=True).get(pk=account)
 
 
 @transaction.atomic
@@ -238,19 +244,10 @@ def _lock_reversals(transaction_id: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(7002, %s)", [transaction_id % 2**31])
 
 
-def _reversed_so_far(transaction_id: int) -> dict[int, int]:
-    """Return what each account of a transaction has given back in earlier reversals."""
-    rows = Entry.objects.filter(transaction__reverses=transaction_id)
-    sums: dict[int, int] = {}
-    for account, amount in rows.values_list("account_id", "amount"):
-        sums[account] = sums.get(account, 0) + amount
-    return sums
-
-
 def _replayed(earlier: Transaction, transaction_id: int, amount_minor: int | None) -> int:
-    gross = sum(
-        entry.amount for entry in Entry.objects.filter(transaction=earlier) if entry.amount > 0
-    )
+    entries = list(Entry.objects.filter(transaction=earlier).order_by("n"))
+    first = entries[0].currency
+    gross = sum(one.amount for one in entries if one.currency == first and one.amount > 0)
     if earlier.reverses != transaction_id or amount_minor not in {None, gross}:
         raise Conflict
     return earlier.pk

@@ -14,7 +14,7 @@ from commonweal.ledger.queries.figures import (
     position,
 )
 from commonweal.ledger.queries.lines import Line
-from commonweal.ledger.queries.rates import exchangeable, exchanges
+from commonweal.ledger.queries.rates import exchangeable, exchanges, quoted
 from commonweal.ledger.queries.statements import Filters, Statement, latest, statement
 from commonweal.ledger.queries.sums import (
     Budget,
@@ -30,7 +30,13 @@ from commonweal.ledger.queries.sums import (
     totals,
     totals_of,
 )
-from commonweal.ledger.queries.transactions import EntryView, TransactionView, one_transaction
+from commonweal.ledger.queries.transactions import (
+    EntryView,
+    Left,
+    TransactionView,
+    left_of,
+    one_transaction,
+)
 
 __all__ = [
     "CANCELLED",
@@ -42,6 +48,7 @@ __all__ = [
     "EntryView",
     "Figure",
     "Filters",
+    "Left",
     "Line",
     "MonthTotal",
     "Moved",
@@ -63,6 +70,7 @@ __all__ = [
     "figures_query",
     "held_at",
     "latest",
+    "left_of",
     "many_bought",
     "many_budgets",
     "many_totals",
@@ -71,6 +79,7 @@ __all__ = [
     "one_transaction",
     "position",
     "pots",
+    "quoted",
     "statement",
     "totals",
     "totals_of",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from commonweal.foundation.money import Money
-from commonweal.ledger.models import Entry, Kind, PrivateFact, Transaction
+from commonweal.ledger.models import Chart, Entry, Kind, PrivateFact, Transaction
 
 FEES = (Kind.HOST_FEE, Kind.PROCESSOR_FEE, Kind.PLATFORM_FEE)
 
@@ -72,8 +72,10 @@ def _fees(transactions: list[int]) -> dict[int, list[Entry]]:
 
 def _line(entry: Entry, fees: list[Entry], facts: dict[str, PrivateFact]) -> Line:
     transaction: Transaction = entry.transaction
-    kept = tuple((Kind(fee.kind), Money(fee.amount, fee.currency)) for fee in fees)
     currency = entry.currency
+    kept = tuple(
+        (Kind(fee.kind), Money(fee.amount, currency)) for fee in fees if fee.currency == currency
+    )
     who = facts.get("counterparty")
     what = facts.get("description")
     return Line(
@@ -82,7 +84,7 @@ def _line(entry: Entry, fees: list[Entry], facts: dict[str, PrivateFact]) -> Lin
         at=transaction.at,
         effective_on=transaction.effective_on,
         kind=Kind(transaction.kind),
-        category=transaction.category_id,
+        category=_category(transaction, entry.amount),
         account_id=entry.account_id,
         party_id=entry.account.party_id,
         amount=Money(entry.amount, currency),
@@ -95,3 +97,9 @@ def _line(entry: Entry, fees: list[Entry], facts: dict[str, PrivateFact]) -> Lin
         counterparty_id=who.party_id if who else None,
         refs=transaction.refs,
     )
+
+
+def _category(transaction: Transaction, amount: int) -> int | None:
+    """Return the category for whose account it is: what one passed on came from it to another."""
+    passed_on = (transaction.kind, transaction.category_id) == (Kind.TRANSFER, Chart.TRANSFERS_OUT)
+    return Chart.TRANSFERS_IN if passed_on and amount > 0 else transaction.category_id

@@ -42,6 +42,12 @@ def exchanges(asked: Collection[tuple[str, date]], to: str) -> dict[tuple[str, d
     }
 
 
+def quoted(on: date) -> set[str]:
+    """Return the currencies that have a rate on a day."""
+    lately = Rate.objects.filter(day__lte=on, day__gt=on - STALE)
+    return {EURO, *lately.order_by().values_list("currency", flat=True).distinct()}
+
+
 def exchangeable(to: str, *, currency: str, day: str) -> Q:
     """Return what rows must fulfil whose money `exchanges` can turn into a currency.
 

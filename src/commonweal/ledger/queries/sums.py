@@ -18,7 +18,7 @@ from commonweal.foundation.money import Money
 from commonweal.ledger.models import FIRST_OUTGOING, Chart, Kind, MonthSum, Scope
 
 RAISED = frozenset({Kind.CONTRIBUTION, Kind.OPENING})
-TWO_WAYS = frozenset({Kind.TRANSFER, Kind.CORRECTION, Kind.CONVERSION})
+TWO_WAYS = frozenset({Kind.TRANSFER, Kind.CORRECTION, Kind.CONVERSION, Kind.COVER})
 
 
 @dataclass(frozen=True)
@@ -186,12 +186,17 @@ def by_category(
 
 
 def _categories(rows: Iterable[Mapping[str, Any]], currency: str) -> list[CategorySum]:
-    """Add up by kind and category; a refund that came in belongs to the spending it undoes."""
+    """Add up by kind and category; a refund that came in belongs to the spending it undoes.
+
+    What one group passed on came to another one from a group.
+    """
     sums: dict[tuple[int, int], int] = defaultdict(int)
     for row in rows:
         kind, category = row["kind"], row["category"]
         came = Kind.EXPENSE if kind == Kind.REFUND else kind
-        sums[came, category] += int(row["incoming"])
+        passed_on = (kind, category) == (Kind.TRANSFER, Chart.TRANSFERS_OUT)
+        under = Chart.TRANSFERS_IN if passed_on else category
+        sums[came, under] += int(row["incoming"])
         sums[kind, category] -= int(row["outgoing"])
     found = [
         CategorySum(Kind(kind), category, Money(net, currency))

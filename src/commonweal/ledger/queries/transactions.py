@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -46,6 +47,36 @@ class TransactionView:
     entries: list[EntryView]
     reverses: UUID | None
     reversed_by: list[UUID]
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left of a leg of a transaction after all that took it back."""
+
+    account: int
+    purpose: Purpose
+    kind: Kind
+    currency: str
+    amount: int
+
+
+def left_of(transaction_id: int) -> list[Left]:
+    """Return what is left of each leg of a transaction, in their order."""
+    rows = Entry.objects.filter(transaction__reverses=transaction_id)
+    back: Counter[int] = Counter()
+    for account, amount in rows.values_list("account_id", "amount"):
+        back[account] += amount
+    entries = Entry.objects.filter(transaction_id=transaction_id).select_related("account")
+    return [
+        Left(
+            account=one.account_id,
+            purpose=Purpose(one.account.purpose),
+            kind=Kind(one.kind),
+            currency=one.currency,
+            amount=one.amount + back[one.account_id],
+        )
+        for one in entries.order_by("n")
+    ]
 
 
 def one_transaction(key: UUID) -> TransactionView | None:

@@ -7,6 +7,7 @@ from commonweal.mail.letters import (
     giving,
     hosting,
     knowledge,
+    papers,
     people,
     spending,
 )
@@ -21,4 +22,5 @@ LETTERS: dict[str, Entry] = {
     **spending.LETTERS,
     **knowledge.LETTERS,
     **asking.LETTERS,
+    **papers.LETTERS,
 }

@@ -8,7 +8,7 @@ from commonweal.activity.models import Fact
 from commonweal.foundation.money import Money
 from commonweal.giving import queries
 from commonweal.giving.models import Contribution
-from commonweal.mail.letters.table import NOBODY, Entry, NotYet, Told, number_in, to
+from commonweal.mail.letters.table import NOBODY, Entry, NotYet, Told, number_in, to, to_admins
 from commonweal.payments.queries import debits
 
 
@@ -50,6 +50,23 @@ def _refunded(fact: Fact) -> Told:
     return _told(_contribution(fact), amount=_amount(fact), reason=fact.note)
 
 
+def _lost(fact: Fact) -> Told:
+    """Tell the group that a bank took a gift back, and who bears what of it."""
+    found = _contribution(fact)
+    currency = fact.data["pot_currency"]
+    of_host = Money(fact.data["of_host_minor"], currency)
+    host = queries.charge_of(found).host.party
+    context = {
+        "contribution": found,
+        "collective": found.collective,
+        "amount": _amount(fact),
+        "of_pot": Money(fact.data["of_pot_minor"], currency),
+        "of_host": of_host,
+        "host": host,
+    }
+    return Told(to_admins(found.collective), context)
+
+
 def _contribution(fact: Fact) -> Contribution:
     found = Contribution.objects.select_related("collective", "contributor", "given_by")
     return found.get(pk=number_in(fact))
@@ -86,4 +103,5 @@ LETTERS = {
     "contribution.changed": Entry("gift_changed", _changed),
     "contribution.stopped": Entry("gift_stopped", _changed),
     "contribution.ended": Entry("gift_ended", _changed),
+    "contribution.lost": Entry("contribution_lost", _lost),
 }

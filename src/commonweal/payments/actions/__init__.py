@@ -17,6 +17,7 @@ from commonweal.payments.actions.charges import (
     note_step,
     start_charge,
     try_again,
+    unconfirm_back,
 )
 from commonweal.payments.actions.collecting import (
     MandatesStand,
@@ -42,6 +43,7 @@ from commonweal.payments.actions.payouts import (
     hold_payout,
     return_payout,
     send_payouts,
+    unconfirm_payout,
 )
 
 __all__ = [
@@ -81,4 +83,6 @@ __all__ = [
     "start_charge",
     "take_collection_file",
     "try_again",
+    "unconfirm_back",
+    "unconfirm_payout",
 ]

@@ -18,7 +18,7 @@ from commonweal.foundation.ids import key, uuid7
 from commonweal.foundation.money import Money
 from commonweal.hosting.models import Host
 from commonweal.ledger import actions as ledger
-from commonweal.ledger.models import Kind, Purpose
+from commonweal.ledger.models import Kind, Purpose, Transaction
 from commonweal.ledger.rules import Draft, Posting
 from commonweal.payments import queries, rules
 from commonweal.payments.models import Charge
@@ -273,7 +273,7 @@ def confirm_back(
     ledger.post(
         _between(
             charge,
-            f"back:{total.minor}",
+            _back(charge, total.minor),
             kind=Kind.PAYOUT,
             source=Purpose.CHARGES,
             target=target,
@@ -281,12 +281,40 @@ def confirm_back(
             on=on,
         )
     )
-    charge.returned_minor = total.minor
+    charge.returned_minor, charge.returned_on = total.minor, on
     if charge.returned_minor == charge.refunded_minor:
         whole = charge.returned_minor == charge.amount_minor
         _move(charge, Charge.State.REFUNDED if whole else Charge.State.SETTLED)
-    charge.save(update_fields=["state", "returned_minor"])
+    charge.save(update_fields=["state", "returned_minor", "returned_on"])
     return charge
+
+
+@transaction.atomic
+def unconfirm_back(*, charge: Charge, amount: Money, on: date, by: Party | None) -> Charge:
+    """Take back that the last part of a charge had left, because a bank line was not that part."""
+    charge = _locked(charge)
+    left = Transaction.objects.filter(
+        key=key("charge", charge.uuid, _back(charge, charge.returned_minor))
+    ).first()
+    moved = left and left.entries.filter(amount=amount.minor).exists()
+    if left is None or not moved:
+        raise WrongMoment
+    _move(charge, Charge.State.REFUNDING)
+    ledger.reverse(
+        key=key("charge", charge.uuid, f"not {_back(charge, charge.returned_minor)}"),
+        transaction_id=left.pk,
+        effective_on=on,
+    )
+    charge.returned_minor -= amount.minor
+    charge.times_undone += 1
+    charge.save(update_fields=["state", "returned_minor", "times_undone"])
+    return charge
+
+
+def _back(charge: Charge, total: int) -> str:
+    """Return the name of the step by which `total` is back: another one after each time undone."""
+    undone = f":{charge.times_undone}" if charge.times_undone else ""
+    return f"back:{total}{undone}"
 
 
 def _locked(charge: Charge) -> Charge:

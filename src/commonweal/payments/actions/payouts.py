@@ -113,7 +113,7 @@ def confirm_payout(
     clearing, bank = _account(payout, Purpose.PAYOUTS), _account(payout, target)
     ledger.post(
         Draft(
-            key=_key(payout, "paid"),
+            key=_key(payout, _paid(payout)),
             kind=Kind.PAYOUT,
             postings=(
                 Posting(clearing, -payout.amount_minor, Kind.PAYOUT),
@@ -135,7 +135,7 @@ def return_payout(
     payout = _locked(payout)
     if payout.state == Payout.State.RETURNED:
         return payout
-    steps = ["paid", "hold"] if payout.state == Payout.State.PAID else ["hold"]
+    steps = [_paid(payout), "hold"] if payout.state == Payout.State.PAID else ["hold"]
     _move(payout, Payout.State.RETURNED)
     payout.save(update_fields=["state"])
     for step in steps:
@@ -146,6 +146,28 @@ def return_payout(
             private=private if step == "hold" else (),
         )
     return payout
+
+
+@transaction.atomic
+def unconfirm_payout(*, payout: Payout, on: date, by: Party | None) -> Payout:
+    """Take back that a payout was paid, because a bank line was taken for it wrongly; it waits."""
+    payout = _locked(payout)
+    paid = Transaction.objects.filter(key=_key(payout, _paid(payout))).first()
+    if paid is None:
+        raise WrongMoment
+    _move(payout, Payout.State.SENT if payout.external_id else Payout.State.HELD)
+    ledger.reverse(
+        key=_key(payout, f"not {_paid(payout)}"), transaction_id=paid.pk, effective_on=on
+    )
+    payout.paid_on, payout.reference = None, ""
+    payout.times_undone += 1
+    payout.save(update_fields=["state", "paid_on", "reference", "times_undone"])
+    return payout
+
+
+def _paid(payout: Payout) -> str:
+    """Return the name of the step by which it is paid: another one after each time undone."""
+    return f"paid:{payout.times_undone}" if payout.times_undone else "paid"
 
 
 def _locked(payout: Payout) -> Payout:

@@ -16,8 +16,9 @@ class Capabilities:
     """What a rail can do, and in which currencies (none named: in all).
 
     `pretend` rails move no money and are marked wherever they show. `by_hand` means that a person
-    at the host sees the money come and go, and says so. `by_mandate` means that the giver signs
-    once and the host collects; such money lies at the host's bank, and goes back by hand.
+    at the host sees the money come and go, and says so. `keeps_fee`: what goes back to a giver goes
+    back without the fee that the rail took. `by_mandate` means that the giver signs once and the
+    host collects; such money lies at the host's bank, and goes back by hand.
 
     `repeats` is who sees to it that money comes each month: nobody, the giver's own bank (a
     standing order), or we, who ask the rail again while the giver is not there.
@@ -28,6 +29,7 @@ class Capabilities:
     payouts: bool
     pretend: bool = False
     by_hand: bool = False
+    keeps_fee: bool = False
     by_mandate: bool = False
     currencies: frozenset[str] = frozenset()
     repeats: Literal["never", "by giver", "by us"] = "never"
@@ -62,10 +64,11 @@ class ChargeRequest:
 class RailEvent:
     """News from a rail about one charge, refund or payout, named by our `key`.
 
+    A charge is `taken_back` where the giver's bank or card company took all of it away again.
     The same (`object_id`, `kind`) is the same news, however often it comes.
     """
 
-    kind: Literal["captured", "failed", "refunded", "paid", "returned"]
+    kind: Literal["captured", "failed", "refunded", "taken_back", "paid", "returned"]
     key: UUID
     object_id: str
     amount: Money

@@ -89,6 +89,16 @@ def offered(host: Host, currency: str) -> list[Rail]:
     return [one for one in rails().values() if _can_charge(one, host, currency)]
 
 
+def other_currencies(host: Host, codes: Iterable[str]) -> list[str]:
+    """Return which of several currencies, besides its own, a host could be given money in."""
+    able = [one for one in rails().values() if one.capabilities.charges]
+    return sorted(
+        code
+        for code in set(codes) - {host.currency}
+        if any(_can_charge(one, host, code) for one in able)
+    )
+
+
 def request_for(charge: Charge) -> ChargeRequest:
     """Return what a rail is asked for a charge; the same charge is always the same request."""
     host = charge.host

@@ -13,14 +13,15 @@ CHARGE_STEPS: dict[str, frozenset[str]] = {
     "settled": frozenset({"refunding"}),
     # After a part has left, the rest stays settled.
     "refunding": frozenset({"refunding", "settled", "refunded"}),
-    "refunded": frozenset(),
+    # A bank line was taken for its way back, and was not.
+    "refunded": frozenset({"refunding"}),
 }
 
 PAYOUT_STEPS: dict[str, frozenset[str]] = {
     "held": frozenset({"sent", "paid", "returned"}),
     "sent": frozenset({"paid", "returned"}),
-    # A bank may send money back days later.
-    "paid": frozenset({"returned"}),
+    # A bank may send money back days later, or a line was taken for it and was not.
+    "paid": frozenset({"returned", "held", "sent"}),
     "returned": frozenset(),
 }
 

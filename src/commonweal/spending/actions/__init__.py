@@ -1,18 +1,33 @@
 """Filing, agreeing to and paying expenses."""
 
-from commonweal.spending.actions.deciding import approve, comment, decline, withdraw
+from commonweal.spending.actions.budgets import plan_activity_costs
+from commonweal.spending.actions.deciding import (
+    approve,
+    ask_for_changes,
+    comment,
+    decline,
+    hold,
+    resume,
+    withdraw,
+)
+from commonweal.spending.actions.drafting import TooMuchTyped, drop_unsent, keep_unsent
 from commonweal.spending.actions.filing import (
     NothingToPay,
     NotNow,
+    NotPaidFor,
     OtherActivity,
     OtherCurrency,
+    TooLate,
+    attach_paper,
     attach_receipt,
     edit,
     file,
+    file_grant,
     remove_receipt,
     submit,
 )
 from commonweal.spending.actions.forgetting import forget_accounts
+from commonweal.spending.actions.granting import NotTogether, PurposeMissing
 from commonweal.spending.actions.methods import (
     AccountWaits,
     NotAnIban,
@@ -23,15 +38,27 @@ from commonweal.spending.actions.methods import (
     verify_account,
 )
 from commonweal.spending.actions.papers import BadPaper
+from commonweal.spending.actions.payees import (
+    KnownElsewhere,
+    NoSuchRequest,
+    TooManyRequests,
+    add_supplier,
+    ask_for_account,
+    give_account,
+)
 from commonweal.spending.actions.paying import (
     NoHost,
     NoWhereToPay,
     PaidElsewhere,
     mark_paid,
+    pass_on,
     pay,
+    retry,
     return_payment,
     settle_payment,
+    unsettle_payment,
 )
+from commonweal.spending.actions.repeating import RepeatsAlready, file_again, repeat, stop_repeating
 from commonweal.spending.actions.runs import (
     cancel,
     mark_run_paid,
@@ -40,41 +67,69 @@ from commonweal.spending.actions.runs import (
     set_pay_terms,
     take_file,
 )
+from commonweal.spending.actions.terms import set_expense_terms
 
 __all__ = [
     "AccountWaits",
     "BadPaper",
+    "KnownElsewhere",
     "NoHost",
+    "NoSuchRequest",
     "NoWhereToPay",
     "NotAnIban",
     "NotNow",
+    "NotPaidFor",
+    "NotTogether",
     "NothingToCheck",
     "NothingToPay",
     "OtherActivity",
     "OtherCurrency",
     "PaidElsewhere",
+    "PurposeMissing",
+    "RepeatsAlready",
     "ReplacedAccount",
+    "TooLate",
+    "TooManyRequests",
+    "TooMuchTyped",
     "add_payout_method",
+    "add_supplier",
     "approve",
+    "ask_for_account",
+    "ask_for_changes",
+    "attach_paper",
     "attach_receipt",
     "cancel",
     "comment",
     "decline",
+    "drop_unsent",
     "edit",
     "file",
+    "file_again",
+    "file_grant",
     "forget_accounts",
+    "give_account",
+    "hold",
+    "keep_unsent",
     "look_at_account",
     "mark_paid",
     "mark_run_paid",
+    "pass_on",
     "pay",
+    "plan_activity_costs",
     "prepare",
     "release",
     "remove_receipt",
+    "repeat",
+    "resume",
+    "retry",
     "return_payment",
+    "set_expense_terms",
     "set_pay_terms",
     "settle_payment",
+    "stop_repeating",
     "submit",
     "take_file",
+    "unsettle_payment",
     "verify_account",
     "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""Agreeing, saying no, taking back, and talking about it."""
+"""Agreeing, asking for changes, letting wait, saying no, taking back, and talking about it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from commonweal.conversations.models import Comment
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.people.models import Party
-from commonweal.spending import policies, queries
+from commonweal.spending import policies, queries, rules
 from commonweal.spending.actions import steps
 from commonweal.spending.models import Approval, Expense
+from commonweal.spending.policies.moves import Standing
+
+_TOLD: dict[rules.Step, str] = {
+    "ask": "expense.changes_asked", "decline": "expense.declined", "hold": "expense.held",
+}  # fmt: skip
 
 
 class NoReason(Refused):
@@ -22,39 +27,54 @@ class NoReason(Refused):
 
 @transaction.atomic
 def approve(*, expense: Expense, by: Party, version: int | None = None) -> Expense:
-    """Agree to an expense as it stands; `version` is the one that was on the reader's page."""
-    expense = steps.locked(expense, "approve")
-    if not policies.may_approve(by, expense):
-        raise steps.OwnExpense if policies.is_own(by, expense) else NotAllowed
+    """Agree to an expense as it stands; `version` is the one that was on the reader's page.
+
+    It waits until as many have agreed as its group and host want.
+    """
+    expense = steps.taken(expense, "approve", by)
     if version not in {None, expense.version}:
         raise steps.NotNow
-    Approval.objects.get_or_create(
-        expense=expense, version=expense.version, approver=by, defaults={"at": clock.now()}
-    )
-    steps.moved(expense, "approve")
-    steps.tell("expense.approved", expense, by)
+    Approval.objects.create(expense=expense, version=expense.version, approver=by, at=clock.now())
+    if Standing(by, expense).missing is None:
+        steps.moved(expense, "approve")
+        steps.tell("expense.approved", expense, by)
+    else:
+        steps.tell("expense.agreed", expense, by)
     return expense
 
 
 @transaction.atomic
-def decline(*, expense: Expense, reason: str, by: Party) -> Expense:
+def ask_for_changes(
+    *, expense: Expense, reason: str, by: Party, private_note: str = ""
+) -> Expense:  # fmt: skip
+    """Say what has to be changed; the author does so and hands it in again."""
+    return _say_why("ask", expense, reason, private_note, by=by)
+
+
+@transaction.atomic
+def decline(*, expense: Expense, reason: str, by: Party, private_note: str = "") -> Expense:
     """Say no, and why; the author may change it and hand it in again."""
-    expense = steps.locked(expense, "decline")
-    if not policies.may_decline(by, expense):
-        raise NotAllowed
-    if not reason.strip():
-        raise NoReason
-    steps.moved(expense, "decline")
-    steps.tell("expense.declined", expense, by, note=reason.strip())
+    return _say_why("decline", expense, reason, private_note, by=by)
+
+
+@transaction.atomic
+def hold(*, expense: Expense, reason: str, by: Party, private_note: str = "") -> Expense:
+    """Let an expense wait at the host, and say why; nobody pays it until it goes on."""
+    return _say_why("hold", expense, reason, private_note, by=by)
+
+
+@transaction.atomic
+def resume(*, expense: Expense, by: Party) -> Expense:
+    """Let an expense that was on hold go on; who agreed has agreed."""
+    expense = steps.moved(steps.taken(expense, "resume", by), "resume")
+    steps.tell("expense.resumed", expense, by)
     return expense
 
 
 @transaction.atomic
 def withdraw(*, expense: Expense, by: Party) -> Expense:
     """Take an expense back."""
-    expense = steps.locked(expense, "withdraw")
-    if not policies.may_edit(by, expense):
-        raise NotAllowed
+    expense = steps.taken(expense, "withdraw", by)
     steps.moved(expense, "withdraw")
     steps.tell("expense.withdrawn", expense, by, public=expense.submitted_at is not None)
     return expense
@@ -73,3 +93,15 @@ def comment(*, expense: Expense, body: str, by: Party, public: bool = True) -> C
         subject=queries.subject(expense), body=body, by=by, public=public,
         party=expense.collective_id,
     )  # fmt: skip
+
+
+def _say_why(
+    step: rules.Step, expense: Expense, reason: str, private_note: str, *, by: Party
+) -> Expense:  # fmt: skip
+    expense = steps.taken(expense, step, by)
+    if not reason.strip():
+        raise NoReason
+    steps.moved(expense, step)
+    steps.tell(_TOLD[step], expense, by, note=reason.strip())
+    steps.whisper(expense, private_note, by)
+    return expense

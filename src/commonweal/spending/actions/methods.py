@@ -13,7 +13,6 @@ from schwifty.exceptions import SchwiftyException
 from commonweal.activity import actions as activity
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
-from commonweal.people import policies as people
 from commonweal.people.models import Party
 from commonweal.spending import policies, queries, rules
 from commonweal.spending.actions import steps
@@ -50,12 +49,9 @@ def add_payout_method(*, party: Party, holder: str, iban: str, by: Party) -> Pay
     Another number than before waits; the same number under another holder waits no longer than it
     did.
     """
-    if not people.may_edit(by, party):
+    if not policies.may_say_where_paid(by, party):
         raise NotAllowed
-    try:
-        number = str(IBAN(iban, validate_bban=True))
-    except SchwiftyException as error:
-        raise NotAnIban from error
+    number = proper_iban(iban)
     Party.objects.select_for_update(no_key=True).get(pk=party.pk)
     current = queries.payout_methods(party).first()
     if current is not None and (current.iban, current.holder) == (number, holder):
@@ -82,9 +78,11 @@ def look_at_account(*, expense: Expense, by: Party) -> PayoutMethod | None:
     )
     if not policies.may_pay(by, expense):
         raise NotAllowed
-    if expense.status not in {Expense.Status.APPROVED, Expense.Status.IN_PAYMENT}:
+    if not rules.may_follow("pay", expense.status) and not rules.may_follow(
+        "mark_paid", expense.status
+    ):
         raise steps.NotNow
-    if expense.status == Expense.Status.APPROVED:
+    if rules.may_follow("pay", expense.status):
         refuse_replaced(expense)
     if expense.payout_method is not None:
         note_look(expense, by)
@@ -108,6 +106,14 @@ def verify_account(*, expense: Expense, by: Party) -> PayoutMethod:
     method.save(update_fields=["verified_at", "verified_by"])
     _tell("payout_method.verified", method, by)
     return method
+
+
+def proper_iban(typed: str) -> str:
+    """Return an account number as we keep it, or refuse what is none."""
+    try:
+        return str(IBAN(typed, validate_bban=True))
+    except SchwiftyException as error:
+        raise NotAnIban from error
 
 
 def note_look(expense: Expense, by: Party) -> None:

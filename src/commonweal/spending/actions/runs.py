@@ -23,6 +23,7 @@ from commonweal.people.models import Party
 from commonweal.spending import policies, queries, rules
 from commonweal.spending.actions import methods, paying, steps
 from commonweal.spending.models import Expense, Payment, PayRun, PayTerms
+from commonweal.spending.policies.moves import is_inside
 from commonweal.spending.queries import runs
 
 MOST_PAYMENTS = 500
@@ -57,6 +58,10 @@ class ChosenElsewhere(Refused):
 
 class NoBankAccount(Refused):
     """We do not know from which bank account you pay. Add it under share, terms, account."""
+
+
+class OwnInRun(NotAllowed):
+    """Nobody pays their own expense: one of these is yours. Somebody else chooses it."""
 
 
 class RunMovedOn(Refused):
@@ -122,6 +127,9 @@ def prepare(
         )
         for one in chosen
     )  # fmt: skip
+    for one in chosen:
+        steps.moved(one, "choose")
+        steps.tell("expense.chosen", one, by)
     _tell("pay_run.prepared", run, by)
     return run
 
@@ -139,10 +147,11 @@ def release(*, run: PayRun, by: Party) -> PayRun:
         raise SecondPerson
     if not run.host.iban:
         raise NoBankAccount
+    expenses = _lock_expenses(run.payments.values_list("expense", flat=True))
     chosen = {one.expense_id: one for one in run.payments.filter(state=Payment.State.CHOSEN)}
     held = [
         expense
-        for expense in _by_pot(run.host, _lock_expenses(chosen))
+        for expense in _by_pot(run.host, [one for one in expenses if one.pk in chosen])
         if _is_held(chosen[expense.pk], expense, by)
     ]
     if not held:
@@ -186,12 +195,13 @@ def cancel(*, run: PayRun, by: Party) -> PayRun:
     run = _locked(run, PayRun.Status.PREPARED, PayRun.Status.RELEASED)
     if not policies.may_prepare(by, run.host):
         raise NotAllowed
-    held = run.payments.filter(state=Payment.State.HELD)
-    for expense in _lock_expenses(held.values_list("expense", flat=True)):
-        paying.give_back(expense=expense, on=clock.today(), by=by)
-        steps.tell("expense.freed", expense, by)
-    living = [Payment.State.CHOSEN, Payment.State.HELD]
-    run.payments.filter(state__in=living).update(state=Payment.State.FREED)
+    expenses = _lock_expenses(run.payments.values_list("expense", flat=True))
+    living = run.payments.filter(state__in=[Payment.State.CHOSEN, Payment.State.HELD])
+    was = dict(living.values_list("expense", "state"))
+    living.update(state=Payment.State.FREED)
+    for expense in expenses:
+        if expense.pk in was:
+            _let_wait(expense, was[expense.pk], by)
     run.status = PayRun.Status.CANCELLED
     run.save(update_fields=["status"])
     _tell("pay_run.cancelled", run, by)
@@ -212,6 +222,15 @@ def mark_run_paid(*, run: PayRun, on: date, reference: str, by: Party) -> PayRun
         paying.mark_paid(expense=expense, on=on, reference=reference, by=by)
     _tell("pay_run.paid", run, by)
     return run
+
+
+def _let_wait(expense: Expense, was: str, by: Party) -> None:
+    """Let an expense of a run that is given up wait to be paid, with its money in the pot."""
+    if was == Payment.State.HELD:
+        paying.give_back(expense=expense, on=clock.today(), by=by)
+    else:
+        steps.moved(expense, "leave")
+    steps.tell("expense.freed", expense, by)
 
 
 def _locked(run: PayRun, *statuses: PayRun.Status) -> PayRun:
@@ -243,12 +262,13 @@ def _refuse_unchoosable(host: Host, chosen: list[Expense], *, wanted: int, by: P
         if one.pk not in taken
         and one.collective_id in here
         and one.currency == CURRENCY
-        and rules.may_follow("pay", one.status)
+        and rules.may_follow("choose", one.status)
+        and not is_inside(one)
     ]
     if len(fit) != wanted:
         raise ChosenElsewhere
     if any(policies.is_own(by, one) for one in fit):
-        raise steps.OwnExpense
+        raise OwnInRun
 
 
 def _by_pot(host: Host, expenses: list[Expense]) -> list[Expense]:
@@ -264,12 +284,15 @@ def _is_held(payment: Payment, expense: Expense, by: Party) -> bool:
             raise steps.NotNow
         paid = paying.pay(expense=expense, by=by)
     except Refused as refusal:
+        if expense.status == Expense.Status.SCHEDULED:
+            steps.moved(expense, "leave")
         payment.state = Payment.State.LEFT_OUT
         payment.reason = next(why for kind, why in _LEFT_OUT if isinstance(refusal, kind))
         payment.save(update_fields=["state", "reason"])
         return False
-    payment.state, payment.attempt = Payment.State.HELD, paid.payout_attempt
-    payment.save(update_fields=["state", "attempt"])
+    payment.state, payment.reason = Payment.State.HELD, ""
+    payment.attempt = paid.payout_attempt
+    payment.save(update_fields=["state", "reason", "attempt"])
     return True
 
 
@@ -300,7 +323,7 @@ def _request(expense: Expense) -> PayoutRequest:
         amount=Money(expense.amount_minor, expense.currency),
         name=expense.payout_method.holder,
         iban=expense.payout_method.iban,
-        reference=expense.invoice_number,
+        reference=expense.reference or expense.invoice_number,
         message=rules.message(
             collective=expense.collective.name, number=expense.number, title=expense.title,
             invoice_number=expense.invoice_number,

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from commonweal.activity import queries as activity
 from commonweal.activity.models import Fact
 from commonweal.collectives.models import Activity, Collective
+from commonweal.foundation import ids
 from commonweal.foundation.money import Money
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Host, Hosting
@@ -24,12 +26,37 @@ from commonweal.ledger.models import Account, Chart, Purpose, Transaction
 from commonweal.payments import queries as payments
 from commonweal.payments.models import Payout
 from commonweal.people.models import Party
-from commonweal.spending.models import Expense, ExpenseItem, PayoutMethod
+from commonweal.spending.models import Expense, ExpenseItem, ExpenseTerms, PayoutMethod
+from commonweal.spending.policies.moves import is_inside
+from commonweal.spending.queries.payees import (
+    account_request,
+    account_token,
+    guests_asked,
+    in_currency,
+    supplier_like,
+    suppliers,
+    unsent,
+    unsent_of,
+)
+from commonweal.spending.rules.steps import PENDING
 from commonweal.spending.rules.suggesting import suggested, words_of
 
-_PENDING = [Expense.Status.SUBMITTED, Expense.Status.APPROVED, Expense.Status.IN_PAYMENT]
+__all__ = [
+    "account_request",
+    "account_token",
+    "guests_asked",
+    "in_currency",
+    "supplier_like",
+    "suppliers",
+    "unsent",
+    "unsent_of",
+]
+
 # An admin has looked at these, their categories included.
-_CHECKED = [Expense.Status.APPROVED, Expense.Status.IN_PAYMENT, Expense.Status.PAID]
+_CHECKED = [
+    Expense.Status.APPROVED, Expense.Status.ON_HOLD, Expense.Status.SCHEDULED,
+    Expense.Status.IN_PAYMENT, Expense.Status.PAID,
+]  # fmt: skip
 _REMEMBERED = 300
 
 
@@ -42,6 +69,7 @@ class Payable:
     in_the_pot: Money
     has_receipt: bool
     has_account: bool
+    is_inside: bool
 
     @property
     def is_covered(self) -> bool:
@@ -109,6 +137,15 @@ def waiting_for_payment(host: Host, *, most: int = 200) -> list[Payable]:
     return _payables(host, Expense.Status.APPROVED, most)
 
 
+def parked(host: Host, *, most: int = 50) -> list[Expense]:
+    """Return what waits at a host for something else than being paid, the oldest first."""
+    hosted = Hosting.objects.filter(host=host, until=None).values("collective")
+    found = Expense.objects.filter(
+        collective__in=hosted, status__in=[Expense.Status.ON_HOLD, Expense.Status.RETURNED]
+    )
+    return list(found.select_related("collective", "payee").order_by("pk")[:most])
+
+
 def in_payment(host: Host, *, most: int = 200) -> list[Payable]:
     """Return what a host has begun to pay and has not confirmed."""
     return _payables(host, Expense.Status.IN_PAYMENT, most)
@@ -139,13 +176,42 @@ def payouts(*expenses: Expense) -> list[Payout]:
 
 def transactions(expense: Expense) -> list[Transaction]:
     """Return the ledger's transactions by which the newest attempt left the pot."""
-    keys = [payments.held_by(payout) for payout in payouts(expense)]
+    keys = [payments.held_by(payout) for payout in payouts(expense)] or [passed_on(expense)]
     return list(Transaction.objects.filter(key__in=keys).order_by("pk"))
+
+
+def passed_on(expense: Expense) -> UUID:
+    """Return the key of the transaction by which a grant went from pot to pot."""
+    return ids.key("passed on", subject(expense))
 
 
 def timeline(expense: Expense, *, private: bool = False) -> QuerySet[Fact]:
     """Return what happened to an expense, oldest first."""
     return activity.timeline(subject(expense), private=private)
+
+
+def neighbours(collective: Collective) -> list[Collective]:
+    """Return the other groups to which one can pass money on, by name."""
+    hosted = hosting.current(collective)
+    if hosted is None:
+        return []
+    found = Collective.objects.filter(
+        hostings__host=hosted.host_id, hostings__until=None, currency=collective.currency
+    )
+    return list(found.exclude(pk=collective.pk).select_related("party").order_by("name"))
+
+
+def expense_terms(party: Party) -> ExpenseTerms | None:
+    """Return what a host or a group itself asks before it pays."""
+    return ExpenseTerms.objects.filter(party=party.pk).first()
+
+
+def bounced(expense: Expense) -> str:
+    """Return the bank's code for why an expense that came back did; "" where it said none."""
+    if expense.status != Expense.Status.RETURNED:
+        return ""
+    last = timeline(expense, private=True).filter(kind="expense.bounced").last()
+    return last.data.get("code", "") if last else ""
 
 
 def payout_methods(party: Party) -> QuerySet[PayoutMethod]:
@@ -192,8 +258,9 @@ def _payables(host: Host, status: str, most: int) -> list[Payable]:
             in_the_pot=pots.get(
                 (expense.collective_id, expense.currency), Money(0, expense.currency)
             ),
-            has_receipt=expense.papers > 0,
-            has_account=expense.payout_method_id is not None,
+            has_receipt=expense.papers > 0 or expense.kind == Expense.Kind.GRANT,
+            has_account=is_inside(expense) or expense.payout_method_id is not None,
+            is_inside=is_inside(expense),
         )
         for expense in expenses
     ]
@@ -215,14 +282,16 @@ def of_activity(activity: Activity) -> QuerySet[Expense]:
 
 def pending_for(activities: Collection[int]) -> set[int]:
     """Return those activities for which an expense is neither paid nor refused yet."""
-    waiting = Expense.objects.filter(activity__in=activities, status__in=_PENDING)
+    waiting = Expense.objects.filter(activity__in=activities, status__in=list(PENDING))
     return set(waiting.values_list("activity_id", flat=True))
 
 
 def pending_years(collectives: Collection[int]) -> set[tuple[int, int]]:
     """Return the groups and years in which something was bought, for no activity, that waits."""
     waiting = ExpenseItem.objects.filter(
-        expense__collective__in=collectives, expense__activity=None, expense__status__in=_PENDING
+        expense__collective__in=collectives,
+        expense__activity=None,
+        expense__status__in=list(PENDING),
     )
     return set(waiting.values_list("expense__collective_id", "spent_on__year"))
 

@@ -16,6 +16,8 @@ from commonweal.ledger.models import Account, Purpose
 from commonweal.people.models import Membership, Party, Role
 from commonweal.spending import rules
 from commonweal.spending.models import Approval, Expense, ExpenseItem, PayoutMethod, Receipt
+from commonweal.spending.queries import doubles
+from commonweal.spending.queries.budgets import over_many
 from commonweal.spending.rules import checks
 
 _COMPARED = timedelta(days=365)
@@ -134,7 +136,10 @@ class _Known:
         )
         self.shared = _shared(expenses)
         self.unusual = _unusual(expenses)
-        self.approver_gains = _approver_gains(expenses)
+        self.approver_gains = _approver_gains(expenses) | doubles.agreed_by_its_account(expenses)
+        self.same_paper, self.alike = doubles.with_the_same_paper(expenses)
+        self.same_invoice = doubles.with_the_same_invoice(expenses)
+        self.over_plan = {one for one, beyond in over_many(expenses).items() if beyond}
 
     def about(self, expense: Expense) -> Iterable[str]:
         """Give the checks that found something, of those that do not depend on the pot."""
@@ -146,7 +151,11 @@ class _Known:
             yield "other currency"
         yield from _about_account(expense)
         for check, found in (
-            ("no receipt", expense.pk not in self.with_receipt),
+            ("no receipt", expense.kind != "grant" and expense.pk not in self.with_receipt),
+            ("over plan", expense.pk in self.over_plan),
+            ("same receipt", expense.pk in self.same_paper),
+            ("receipt alike", expense.pk in self.alike),
+            ("same invoice", expense.pk in self.same_invoice),
             ("first", expense.payee_id not in self.paid_before),
             ("shared", expense.payout_method_id in self.shared),
             ("unusual", expense.pk in self.unusual),

@@ -9,6 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from commonweal.hosting.models import Host, Hosting
 from commonweal.ledger.models import Account, Purpose
 from commonweal.payments import queries as payments
+from commonweal.payments.models import Payout
+from commonweal.people.models import Party
 from commonweal.spending.models import Expense, Payment, PayRun, PayTerms
 
 LIVING = (Payment.State.CHOSEN, Payment.State.HELD)
@@ -47,6 +49,21 @@ def by_number(host: Host, number: int) -> PayRun | None:
     return found.select_related("host__party", "created_by", "released_by").first()
 
 
+def open_runs(host: Host) -> dict[PayRun, list[int]]:
+    """Return the pay runs of which a host's bank has the file, each with its open payouts."""
+    held = Payment.objects.filter(
+        run__host=host, run__status=PayRun.Status.SENT, state=Payment.State.HELD
+    ).select_related("run")
+    found: dict[PayRun, list[int]] = {}
+    subjects = {(f"expense:{one.expense_id}", one.attempt): one.run for one in held}
+    waiting = [Payout.State.HELD, Payout.State.SENT]
+    for payout in Payout.objects.filter(host=host, state__in=waiting).order_by("pk"):
+        run = subjects.get((payout.subject.rpartition(":")[0], payout.attempt))
+        if run is not None:
+            found.setdefault(run, []).append(payout.pk)
+    return found
+
+
 def payments_of(run: PayRun) -> QuerySet[Payment]:
     """Return what a run pays, in the order of the groups and the expenses."""
     return run.payments.select_related(
@@ -61,7 +78,8 @@ def payable(host: Host, *, most: int = 200) -> list[Expense]:
     found = Expense.objects.filter(
         ~Exists(living), collective__in=hosted, status=Expense.Status.APPROVED
     )
-    related = found.select_related("collective", "payee", "author", "payout_method")
+    by_bank = found.exclude(payee__kind=Party.Kind.COLLECTIVE)
+    related = by_bank.select_related("collective", "payee", "author", "payout_method")
     return list(related.order_by("pk")[:most])
 
 

@@ -1,4 +1,4 @@
-"""Pure rules about expenses: which step may follow which, and what adds up to what."""
+"""Pure rules about expenses: their limits, and what adds up to what."""
 
 from __future__ import annotations
 
@@ -7,44 +7,37 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from decimal import ROUND_HALF_UP, Decimal
 
 from commonweal.foundation.money import Money
+from commonweal.spending.rules.steps import PENDING, WAYS, Step, may_follow
 
-Status = Literal["draft", "submitted", "approved", "in payment", "paid", "declined", "withdrawn"]
-Step = Literal["edit", "submit", "approve", "decline", "withdraw", "pay", "mark_paid", "return"]
-
-# Where each step may start, and where it ends; `edit` keeps a draft a draft.
-STEPS: dict[Step, tuple[frozenset[str], str]] = {
-    "edit": (frozenset({"draft", "submitted", "approved", "declined"}), "submitted"),
-    "submit": (frozenset({"draft"}), "submitted"),
-    "approve": (frozenset({"submitted"}), "approved"),
-    "decline": (frozenset({"submitted", "approved"}), "declined"),
-    "withdraw": (frozenset({"draft", "submitted", "approved", "declined"}), "withdrawn"),
-    "pay": (frozenset({"approved"}), "in payment"),
-    "mark_paid": (frozenset({"in payment"}), "paid"),
-    "return": (frozenset({"in payment", "paid"}), "approved"),
-}
+__all__ = ["PENDING", "WAYS", "Step", "may_follow"]
 
 LONGEST_TITLE = 120
+LONGEST_PURPOSE = 1000
 # Who gets hold of somebody's mailbox changes the account first. Three days let the owner notice.
 WAIT_AFTER_CHANGE = timedelta(hours=72)
+# How long the link works by which somebody says where to pay them.
+REQUEST_LASTS = timedelta(days=30)
 MOST_ITEMS = 50
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of an expense as typed: what, when, from which category, how much."""
+    """One line of an expense as typed: what, when, from which category, how much.
+
+    `spent` is what it cost where it was bought, where that is another currency; `vat` is how much
+    of the amount is VAT, at `vat_rate` percent.
+    """
 
     description: str
     spent_on: date
     category: int
     amount: Money
-
-
-def may_follow(step: Step, status: str) -> bool:
-    """Whether an expense that stands at `status` may take this step."""
-    return status in STEPS[step][0]
+    spent: Money | None = None
+    vat_rate: Decimal | None = None
+    vat: Money | None = None
 
 
 def total(items: Iterable[Item]) -> Money:
@@ -68,9 +61,20 @@ def by_category(items: Iterable[tuple[int, Money]]) -> list[tuple[int, Money]]:
     return [(one, sum(found[1:], start=found[0])) for one, found in sorted(sums.items())]
 
 
+def vat_in(amount: Money, rate: Decimal) -> Money:
+    """Return how much of an amount is VAT, at a rate in percent."""
+    exact = Decimal(amount.minor) * rate / (100 + rate)
+    return Money(int(exact.quantize(Decimal(1), ROUND_HALF_UP)), amount.currency)
+
+
 def mask(iban: str) -> str:
     """Return what pages show of an IBAN: its country and its last four letters."""
     return f"{iban[:2]}•• •••• {iban[-4:]}"
+
+
+def register_number(typed: str) -> str:
+    """Return a VAT or enterprise number as we keep it: capital letters and digits alone."""
+    return "".join(one for one in typed.upper() if one.isascii() and one.isalnum())[:30]
 
 
 def message(*, collective: str, number: int, title: str, invoice_number: str) -> str:

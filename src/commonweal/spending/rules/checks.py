@@ -8,8 +8,8 @@ from statistics import quantiles
 # Each check by name. Those that stop a payment come first; the others ask for a second look.
 STOPS = ("own", "no account", "replaced", "waits", "too little", "other currency")
 CAUTIONS = (
-    "no receipt", "not for all", "first", "changed lately", "shared", "other name", "unusual",
-    "approver",
+    "no receipt", "over plan", "same receipt", "receipt alike", "same invoice", "not for all",
+    "first", "changed lately", "shared", "other name", "unusual", "approver",
 )  # fmt: skip
 
 FEWEST_TO_COMPARE = 5

@@ -9,6 +9,7 @@ from commonweal.collectives import policies, queries
 from commonweal.collectives.models import Collective
 from commonweal.people.models import Party
 from commonweal.spending import queries as spending
+from commonweal.spending.queries.budgets import of_activity
 from commonweal.web import charts, formats, helping
 from commonweal.web.context import this_instance
 from commonweal.web.costing import cost_of
@@ -55,6 +56,7 @@ def activity(request: HttpRequest, party: Party) -> HttpResponse:
         "raised": cost.given,
         "bars": charts.shares(list(cost.rows)),
         "whole": cost.whole,
+        "beside": telling.plan_of(of_activity(found), found.organizer.currency),
         "each": cost.each,
         "answers": [(one, formats.in_kind(one.unit, one.quantity)) for one in found.answers.all()],
         "shared": heads.of_activity(found, cost, this_instance(request)),

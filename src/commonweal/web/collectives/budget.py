@@ -17,7 +17,7 @@ from commonweal.web import charts, streams
 from commonweal.web.discovery.cards import Progress, progress
 
 _RAISED = {Kind.CONTRIBUTION, Kind.REFUND, Kind.OPENING}
-_TWO_WAYS = {Kind.TRANSFER, Kind.CORRECTION, Kind.CONVERSION}
+_TWO_WAYS = {Kind.TRANSFER, Kind.CORRECTION, Kind.CONVERSION, Kind.COVER}
 
 
 @dataclass(frozen=True)

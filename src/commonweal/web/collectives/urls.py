@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:slug>/activities", activities.activities, name="activities"),
     path("<slug:slug>/activities/new", planning.activity_new, name="activity_new"),
     path("<slug:slug>/activities/<int:number>/edit", planning.activity_edit, name="activity_edit"),
+    path("<slug:slug>/activities/<int:number>/plan", plan.activity_plan, name="activity_plan"),
     path(
         "<slug:slug>/activities/<int:number>/close", planning.activity_close, name="activity_close"
     ),

@@ -33,7 +33,7 @@ _CROWD = {
     Chart.GIFTS, Chart.MONTHLY_BACKERS, Chart.OTHER_INCOME, 0,
 }  # fmt: skip
 _SOLD = {Chart.TICKETS_SALES, Chart.EVENTS_INCOME}
-_GIVEN = {Kind.CONTRIBUTION, Kind.REFUND}
+_GIVEN = {Kind.CONTRIBUTION, Kind.REFUND, Kind.COVER}
 
 
 @dataclass(frozen=True)

@@ -57,19 +57,28 @@ class AmountForm(forms.Form):
         """Return in which rhythm it is given."""
         return Interval.ONCE
 
+    def standing_currency(self) -> str:
+        """Return the currency that stands in the form."""
+        return str(self.collective.currency)
+
     def _read_amount(self) -> None:
         """Take what was typed before what was chosen; keep the tier where it still fits."""
         choice = self.offered.get(self.cleaned_data.get("amount", ""))
         typed = self.cleaned_data.get("own", "").strip()
+        currency = self.standing_currency()
+        if currency != self.collective.currency:
+            choice = None
         if typed:
             try:
-                money = amounts.read(typed, self.collective.currency)
+                money = amounts.read(typed, currency)
             except forms.ValidationError as error:
                 self.add_error("own", error)
                 return
             self._take(money, choice.tier if choice else None)
         elif choice:
             self._take(choice.amount, choice.tier)
+        elif currency != self.collective.currency:
+            self.add_error("own", _("Write the amount in this currency."))
         elif "amount" not in self.errors:
             self.add_error("amount", _("Choose an amount, or write another one below."))
 
@@ -90,6 +99,11 @@ class AmountForm(forms.Form):
 class PledgeForm(AmountForm):
     """How much, how often, who, over which rail, and a few words."""
 
+    currency = forms.ChoiceField(
+        label=_("Currency"),
+        required=False,
+        help_text=_("In another one, write the amount yourself."),
+    )
     often = forms.ChoiceField(
         label=_("How often?"),
         required=False,
@@ -113,6 +127,11 @@ class PledgeForm(AmountForm):
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
     )
     way = forms.ChoiceField(label=_("How do you pay?"), widget=forms.RadioSelect)
+    covers_fees = forms.BooleanField(
+        label=_("I pay the fees on top"),
+        required=False,
+        help_text=_("Then the group gets the whole amount."),
+    )
     message = forms.CharField(
         label=_("A few words for the group"),
         required=False,
@@ -121,26 +140,33 @@ class PledgeForm(AmountForm):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    field_order = ["amount", "own", "often", "who", "name", "email", "way", "message"]
+    field_order = ["amount", "own", "currency", "often", "who", "name", "email", "way", "message"]
 
     def __init__(
         self,
         *args: Any,
-        rails: list[Rail],
+        rails: Mapping[str, list[Rail]],
         person: Party | None,
         organizations: Iterable[Party],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.rails = rails
+        self.by_currency = rails
+        self.rails = list({rail.name: rail for ways in rails.values() for rail in ways}.values())
         self.organizations = {f"org-{party.pk}": party for party in organizations}
         self._field("who").choices = self._givers()
-        self._field("way").choices = [(rail.name, rail.label()) for rail in rails]
+        self._field("way").choices = [(rail.name, rail.label()) for rail in self.rails]
+        self._field("currency").choices = [(code, formats.currency(code)) for code in rails]
+        if len(rails) == 1:
+            del self.fields["currency"]
 
     def clean(self) -> dict[str, Any]:
         """Read the amount, and who gives."""
         super().clean()
+        way = self.cleaned_data.get("way")
+        if way and way not in {one.name for one in self.by_currency[self.standing_currency()]}:
+            self.add_error("way", _("This way of paying does not know this currency."))
         if self.cleaned_data.get("who") == GUEST or self.person is None:
             self._read_guest()
         once = [rail.name for rail in self.rails if rail.capabilities.repeats == "never"]
@@ -153,6 +179,11 @@ class PledgeForm(AmountForm):
         chosen = str(self["often"].value() or "")
         return chosen if chosen in Interval.values else Interval.ONCE
 
+    def standing_currency(self) -> str:
+        """Return the currency that stands in the form: the group's, unless another is chosen."""
+        chosen = self.cleaned_data.get("currency") if self.is_bound else None
+        return str(chosen or self.collective.currency)
+
     def standing_amount(self) -> Money | None:
         """Return the amount that stands in the form, if it can be given."""
         if self.is_bound:
@@ -164,6 +195,12 @@ class PledgeForm(AmountForm):
             return amounts.read(str(self["own"].value() or ""), self.collective.currency)
         except forms.ValidationError:
             return None
+
+    def standing_kind(self) -> str:
+        """Return the kind of what is chosen, if it is one of the ways that the group offers."""
+        choice = self.offered.get(str(self["amount"].value()))
+        tier = self.cleaned_data.get("tier") if self.is_bound else choice and choice.tier
+        return tier.kind if tier else ""
 
     def _read_guest(self) -> None:
         try:
@@ -267,6 +304,11 @@ class RefundForm(forms.Form):
     def __init__(self, *args: Any, most: Money, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.most = most
+
+    def forget_reason(self) -> None:
+        """Leave only what is wrong with the amount: the rest is not sent yet."""
+        self.full_clean()
+        self.errors.pop("reason", None)
 
     def clean_amount(self) -> Money:
         """Read the amount, which is at most what is left of the gift."""

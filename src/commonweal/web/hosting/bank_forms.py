@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commonweal.banking.actions import Share
 from commonweal.banking.models import BankLine
-from commonweal.banking.queries import Debited, Suggestion
+from commonweal.banking.queries import Suggestion
+from commonweal.banking.queries.offers import Debited, OpenRun, TakenBack
 from commonweal.banking.rules import reading, table
 from commonweal.foundation.money import Money
 from commonweal.hosting.models import Hosting
@@ -63,7 +64,10 @@ class StatementForm(forms.Form):
         if sent is not None and sent.size > LARGEST_BYTES:
             self.add_error(
                 "file",
-                _("This file is larger than %(most)s MB. Ask who runs this server to import it.")
+                _(
+                    "This file is larger than %(most)s MB. Whoever runs this server can take it in "
+                    "with the command “commonweal import statement”."
+                )
                 % {"most": LARGEST_BYTES // _MEGA},
             )
         elif sent is not None:
@@ -129,7 +133,10 @@ class PlaceForm(forms.Form):
         suggested: Sequence[Suggestion],
         expenses: Sequence[Expense],
         hosted: Sequence[Hosting],
-        debited: Sequence[Debited] = (),
+        debited: Sequence[Debited],
+        runs: Sequence[OpenRun],
+        taken_back: Sequence[TakenBack],
+        pairs: Sequence[str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -139,6 +146,9 @@ class PlaceForm(forms.Form):
         }
         self.expenses = {f"payout-{one.pk}": one for one in expenses}
         self.debits = {f"debit-{one.numbers[0]}": one for one in debited}
+        self.runs = {f"run-{one.run.pk}": one for one in runs}
+        self.taken_back = {f"back-{one.charge.pk}": one for one in taken_back}
+        self.pairs = {f"exchange-{pair}": pair for pair in pairs}
         self.groups = {f"group-{one.collective_id}": one.collective for one in hosted}
         for number in range(1, PARTS + 1):
             self.fields[f"as_{number}"] = forms.ChoiceField(
@@ -181,12 +191,23 @@ class PlaceForm(forms.Form):
             contribution=self.promises.get(what),
             collective=self.groups.get(what),
             expense=self.expenses.get(what),
+            run=self.runs[what].run if what in self.runs else None,
+            charge=self.taken_back[what].charge if what in self.taken_back else None,
+            pair=self.pairs.get(what, ""),
             words=self.cleaned_data.get("words", ""),
             collections=self.debits[what].numbers if what in self.debits else (),
         )
 
     def _kind(self, what: str) -> Any:
-        kinds = {"gift": "gift", "group": "new_gift", "payout": "payout", "debit": "debit"}
+        kinds = {
+            "gift": "gift",
+            "group": "new_gift",
+            "payout": "payout",
+            "debit": "debit",
+            "run": "run",
+            "back": "gift_back",
+            "exchange": "exchange",
+        }
         return kinds.get(what.partition("-")[0], what)
 
     def _choices(self) -> list[tuple[str, Any]]:
@@ -206,6 +227,34 @@ class PlaceForm(forms.Form):
             for key, one in self.debits.items()
         ]
         came = self.line.amount_minor > 0
+        theirs = [*promises, *groups] if came else [*self._whole_runs(), *expenses, *self._back()]
         back = [("return", _("Send it back"))] if came else []
-        theirs = [*promises, *groups] if came else expenses
-        return [("", "–"), *debits, *theirs, ("own", _("Our own")), *back]
+        exchanged = [
+            (key, _("Exchanged by us, %(pair)s") % {"pair": pair.upper().replace("-", "/")})
+            for key, pair in self.pairs.items()
+        ]
+        return [("", "–"), *debits, *theirs, ("own", _("Our own")), *exchanged, *back]
+
+    def _whole_runs(self) -> list[tuple[str, Any]]:
+        return [
+            (
+                key,
+                _("All that is open of pay run %(number)s: %(amount)s")
+                % {"number": one.run.number, "amount": formats.amount(one.left)},
+            )
+            for key, one in self.runs.items()
+        ]
+
+    def _back(self) -> list[tuple[str, Any]]:
+        return [
+            (
+                key,
+                _("Taken back from %(group)s: the gift of %(day)s")
+                % {
+                    "group": one.contribution.collective.name,
+                    "day": formats.day(one.charge.arrived_on),
+                },
+            )
+            for key, one in self.taken_back.items()
+            if one.charge.arrived_on
+        ]

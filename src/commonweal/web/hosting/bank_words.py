@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonweal.banking import queries
 from commonweal.banking.models import BankLine, Match
 from commonweal.banking.queries import Said, Suggestion
+from commonweal.banking.queries.offers import OpenRun
 from commonweal.foundation.money import Money
+from commonweal.web import formats
 
 REASONS: dict[str, str | Promise] = {
     "reference": _("It carries the reference of this promise, and the amount fits."),
@@ -27,6 +30,7 @@ REASONS: dict[str, str | Promise] = {
     "payout_came_back": _("This payment could not be made and came back."),
     "bank_fee": _("The bank says that this is its price."),
     "collected": _("The bank collected it, as we asked."),
+    "pay_run": _("It is all that is open of this pay run, as one line."),
     "by_hand": _("A person said so."),
 }
 QUESTIONS: dict[str, str | Promise] = {
@@ -41,9 +45,14 @@ QUESTIONS: dict[str, str | Promise] = {
     "came_back": _("It came back, but what it was is not certain."),
     "went_out": _("Money left, and nothing says what for."),
     "collected_differs": _("It names a collection run, but not as much as is open there."),
+    "run_differs": _("It seems to be a pay run, but its amount is another one."),
     "undone": _("Somebody took back what it was."),
 }
-KINDS: dict[str, str | Promise] = {"own": _("Our own"), "return": _("Send it back")}
+KINDS: dict[str, str | Promise] = {
+    "own": _("Our own"),
+    "return": _("Send it back"),
+    "exchange": _("Exchanged by us"),
+}
 _WHYS: dict[str, str | Promise] = {
     "asked": _("named in the message, or paid from this account"),
     "name_and_amount": _("the name and the amount fit"),
@@ -101,6 +110,25 @@ def choice(guess: Suggestion) -> str:
 def options(guesses: list[Suggestion]) -> list[tuple[str, Suggestion, str | Promise]]:
     """Return suggestions with their value in the form and the reason."""
     return [(choice(one), one, _WHYS[one.why]) for one in guesses]
+
+
+def differences(line: BankLine, runs: list[OpenRun]) -> list[str]:
+    """Return by how much a line that seems to be a pay run differs from what is open of it."""
+    if line.question != "run_differs":
+        return []
+    return [_difference(line, one) for one in runs if one.run.number in line.about]
+
+
+def _difference(line: BankLine, one: OpenRun) -> str:
+    more = Money(-line.amount_minor, line.currency) - one.left
+    told = {
+        "number": one.run.number,
+        "open": formats.amount(one.left),
+        "difference": formats.amount(more, sign=True),
+    }
+    return (
+        gettext("Of pay run %(number)s %(open)s is open. The difference is %(difference)s.") % told
+    )
 
 
 def reason(match: Match) -> str | Promise:

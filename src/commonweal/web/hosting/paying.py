@@ -28,13 +28,17 @@ CHECKS: dict[str, str | Promise] = {
     "too little": _("There is not enough in the pot."),
     "other currency": _("Bank files are in euros only. Pay it by hand."),
     "no receipt": _("There is no receipt."),
+    "over plan": _("With it the group spends more than it planned."),
+    "same receipt": _("The same receipt stands on another expense."),
+    "receipt alike": _("A receipt that looks nearly the same stands on another expense."),
+    "same invoice": _("This payee has asked for an invoice of this number and amount before."),
     "not for all": _("The pot is not enough for all that its group asks for here."),
     "first": _("This is the first payment to this payee."),
     "changed lately": _("The account was changed within the last month."),
     "shared": _("Another payee uses the same account."),
     "other name": _("The account is in another name than the payee's."),
     "unusual": _("Much more than this group usually pays for such things."),
-    "approver": _("Somebody who agreed to it speaks for the payee."),
+    "approver": _("Somebody who agreed to it speaks for the payee or is paid on its account."),
 }
 # Why an expense stayed behind.
 _BEHIND: dict[str, str | Promise] = CHECKS | {

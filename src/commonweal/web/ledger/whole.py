@@ -62,13 +62,18 @@ class Story:
     legs: list[Leg]
     links: list[Link]
     tier: str
+    exchanged: tuple[Money, Money] | None
 
 
 def story(view: TransactionView) -> Story:
     """Return a transaction as its page shows it."""
     parties = _parties(view)
     pot = _pot(view)
-    fees = [(str(one.kind.label), one.amount) for one in view.entries if one.kind in _FEES]
+    fees = [
+        (str(one.kind.label), one.amount)
+        for one in view.entries
+        if one.kind in _FEES and one.amount.currency == pot.amount.currency
+    ]
     kept = sum((amount.minor for _name, amount in fees), 0)
     collective = parties.get(pot.party_id or 0) if pot.purpose == Purpose.FUNDS else None
     ours = Side(collective.name, collective) if collective else Side(words.purpose(pot.purpose))
@@ -87,7 +92,17 @@ def story(view: TransactionView) -> Story:
         legs=[_leg(entry, parties) for entry in view.entries],
         links=_links(view, collective),
         tier=_tier(view),
+        exchanged=_exchanged(view),
     )
+
+
+def _exchanged(view: TransactionView) -> tuple[Money, Money] | None:
+    """Return what was taken in of one currency, and given of another."""
+    trades = [one.amount for one in view.entries if one.purpose == Purpose.TRADING]
+    if len(trades) != 2:  # noqa: PLR2004 - both sides of an exchange
+        return None
+    taken, given = sorted(trades, key=lambda one: one.minor, reverse=True)
+    return taken, -given
 
 
 _FEES = {Kind.HOST_FEE, Kind.PROCESSOR_FEE, Kind.PLATFORM_FEE}

@@ -15,6 +15,7 @@ from commonweal.web import formats
 # What a reader may filter by; other kinds only move money between the host's own books.
 READERS_KINDS = (
     Kind.CONTRIBUTION, Kind.EXPENSE, Kind.REFUND, Kind.TRANSFER, Kind.OPENING, Kind.CORRECTION,
+    Kind.COVER,
 )  # fmt: skip
 _PURPOSES = {
     Purpose.FUNDS: lazily("Pot of the group"),
@@ -27,6 +28,8 @@ _PURPOSES = {
     Purpose.HOST_FEES: lazily("Fees for the host"),
     Purpose.PROCESSOR_FEES: lazily("Fees for the payment"),
     Purpose.PLATFORM_FEES: lazily("Fees for the platform"),
+    Purpose.UNPLACED: lazily("Seen at the bank, not placed yet"),
+    Purpose.HOST_OWN: lazily("The host’s own"),
     Purpose.TRADING: lazily("Exchange of currencies"),
     Purpose.OPENING: lazily("From before"),
 }

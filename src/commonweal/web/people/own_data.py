@@ -15,6 +15,7 @@ from commonweal.conversations.models import Comment
 from commonweal.giving.models import Contribution
 from commonweal.knowledge.models import Ask, Update, Wish
 from commonweal.knowledge.queries import answers_of, help_of
+from commonweal.papers import queries as papers
 from commonweal.payments.models import Mandate
 from commonweal.people.models import Login, Membership, Party
 from commonweal.spending.models import Expense, PayoutMethod
@@ -32,6 +33,8 @@ def collect(login: Login) -> dict[str, Any]:
             Membership.objects.filter(person=person), "party__name party__slug role since until"
         ),
         "contributions": _contributions(person),
+        "on_papers": _on_papers(person),
+        "papers": _papers(person),
         "expenses": _expenses(person),
         "bank_accounts": _bank_accounts(person),
         "mandates": _mandates(person),
@@ -77,6 +80,26 @@ def _contributions(person: Party) -> list[dict[str, Any]]:
         "ended_at"
     )
     return _rows(given, names)
+
+
+def _on_papers(person: Party) -> dict[str, str]:
+    """Return how somebody stands on papers; the one who reads it typed it."""
+    said = papers.details(person)
+    return {"name": said.name, "address": said.address, "number": said.number} if said else {}
+
+
+def _papers(person: Party) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": papers.code(one),
+            "host": one.host.party.name,
+            "amount_minor": one.amount_minor,
+            "currency": one.currency,
+            "given_out": one.issued_at,
+            "address": f"{settings.ADDRESS}/papers/{one.secret}.pdf",
+        }
+        for one in papers.papers_of([person])
+    ]
 
 
 def _expenses(person: Party) -> list[dict[str, Any]]:

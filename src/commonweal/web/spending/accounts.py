@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonweal.foundation.errors import NotAllowed
-from commonweal.people import policies as people_policies
 from commonweal.people import queries as people
 from commonweal.people.models import Party
-from commonweal.spending import actions, queries, rules
+from commonweal.spending import actions, policies, queries, rules
 from commonweal.spending.actions.methods import is_waiting
 from commonweal.web.confirming import reauthentication_required
 from commonweal.web.hypermedia import render_page
@@ -120,6 +119,6 @@ def _own(request: HttpRequest, slug: str) -> Party:
     party = people.party_by_slug(slug)
     if party is None:
         raise Http404
-    if not people_policies.may_edit(signed_in(request), party):
+    if not policies.may_say_where_paid(signed_in(request), party):
         raise NotAllowed
     return party

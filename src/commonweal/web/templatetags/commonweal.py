@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from commonweal.foundation.money import Money
 from commonweal.foundation.text import html
 from commonweal.knowledge.rules import UNITS
+from commonweal.ledger.rules import Exchange
 from commonweal.web import avatars, formats
 
 register = template.Library()
@@ -41,6 +42,12 @@ def money(value: Money, *, sign: bool = False) -> SafeString:
         '<data class="amt {}" value="{}">{}{}</data>',
         way, value.decimal, icon(arrow), formats.amount(value, sign=True),
     )  # fmt: skip
+
+
+@register.simple_tag
+def exchange_rate(rate: Exchange, source: Money, target: Money) -> str:
+    """Write the rate by which one amount became another."""
+    return formats.exchange_rate(rate, source.currency, target.currency)
 
 
 @register.simple_tag

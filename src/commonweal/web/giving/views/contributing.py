@@ -20,6 +20,7 @@ from commonweal.giving.queries import Quote
 from commonweal.hosting import queries as hosting
 from commonweal.hosting.models import Hosting
 from commonweal.payments import queries as payments
+from commonweal.payments.port import Rail
 from commonweal.people import actions as people_actions
 from commonweal.people import queries as people
 from commonweal.people.models import Party
@@ -33,7 +34,7 @@ from commonweal.web.reader import reader
 
 # A guest's gift is answered by a letter, which must not become a way to pester strangers.
 _GUESTS = {"guest_gift": "60/h/ip,6/h/key"}
-_SHOWN_WITH_THE_SUMS = ("amount", "own", "often", "way")
+_SHOWN_WITH_THE_SUMS = ("amount", "own", "currency", "often", "way")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,11 +72,12 @@ def _moved(request: HttpRequest, slug: str) -> HttpResponse:
 def _form(request: HttpRequest, collective: Collective, hosted: Hosting) -> PledgeForm:
     person: Party | None = request.person  # type: ignore[attr-defined]
     choices = choosing.choices_for(collective)
-    rails = payments.offered(hosted.host, collective.currency)
+    rails = _ways(collective, hosted)
+    usual = rails[collective.currency]
     asked = request.GET
     chosen = choosing.first_choice(choices, asked.get("tier", ""), asked.get("amount", ""))
     choice = next((one for one in choices if one.value == chosen), None)
-    first = first_values(asked, choice, rails[0].name if rails else "", ME if person else GUEST)
+    first = first_values(asked, choice, usual[0].name if usual else "", ME if person else GUEST)
     return PledgeForm(
         request.POST or None,
         initial=first,
@@ -85,6 +87,15 @@ def _form(request: HttpRequest, collective: Collective, hosted: Hosting) -> Pled
         person=person,
         organizations=people.organizations_of(person) if person else (),
     )
+
+
+def _ways(collective: Collective, hosted: Hosting) -> dict[str, list[Rail]]:
+    """Return over which rails the group can be given money, in its currency and in others."""
+    found = {
+        code: payments.offered(hosted.host, code)
+        for code in dict.fromkeys([collective.currency, *hosted.host.currencies])
+    }
+    return {code: ways for code, ways in found.items() if ways or code == collective.currency}
 
 
 def _purpose(request: HttpRequest, collective: Collective) -> tuple[Activity | None, bool]:
@@ -107,10 +118,13 @@ def _on_the_page(form: PledgeForm, collective: Collective, hosted: Hosting) -> d
     money = form.standing_amount()
     quotes = {}
     problem = next(iter(form.errors.get("own", [])), "")
-    for rail in form.rails:
+    for rail in form.by_currency[form.standing_currency()]:
         try:
             if money:
-                quotes[rail.name] = queries.quote(collective, money, rail.name, hosted=hosted)
+                quotes[rail.name] = queries.quote(
+                    collective, money, rail.name, hosted=hosted,
+                    tier_kind=form.standing_kind(), covers_fees=bool(form["covers_fees"].value()),
+                )  # fmt: skip
         except Refused as refusal:
             problem = refusal.told_in(gettext)
     chosen: Quote | None = quotes.get(str(form["way"].value()))
@@ -164,4 +178,5 @@ def _pledged(collective: Collective, form: PledgeForm, activity: Activity | None
         interval=form.rhythm(),
         incognito=typed["who"] == INCOGNITO,
         message=typed["message"],
+        covers_fees=typed["covers_fees"],
     )

@@ -15,6 +15,7 @@ from commonweal.foundation.money import Money
 from commonweal.giving import actions, policies, queries, tasks
 from commonweal.giving.models import Contribution
 from commonweal.importing import queries as importing
+from commonweal.papers import policies as papers
 from commonweal.payments import queries as payments
 from commonweal.payments import tasks as payment_tasks
 from commonweal.payments.models import Charge
@@ -58,6 +59,7 @@ def _paid_here(found: Contribution, person: Party | None) -> dict[str, Any]:
         "due": Money(charge.amount_minor, charge.currency),
         "quote": queries.quote_of(found, charge),
         "may_handle": policies.may_handle(person, charge.host),
+        "may_have_papers": papers.may_have_receipt(person, found, found.secret),
         "is_by_hand": payments.rail(charge.rail).capabilities.by_hand,
         "goes_back_by_hand": payments.rail(charge.rail).capabilities.returns_by_hand,
         **_collected(charge),
@@ -158,6 +160,7 @@ def _afterwards(found: Contribution, charge: Charge) -> dict[str, Any]:
     return {
         "received": Money(charge.amount_minor, charge.currency),
         "given_back": Money(charge.refunded_minor, charge.currency),
+        "stays": Money(charge.amount_minor - charge.refunded_minor, charge.currency),
         "to_send_back": Money(charge.refunded_minor - charge.returned_minor, charge.currency),
         "settlement_key": settled,
         "paid_for": euro.paid_for(settled, found.collective) if settled else None,

@@ -16,12 +16,13 @@ from commonweal.foundation.errors import NotAllowed
 from commonweal.foundation.money import Money
 from commonweal.giving import actions, policies, queries, tasks
 from commonweal.giving.models import Contribution
+from commonweal.giving.rules.sharing import Back
 from commonweal.payments.models import Charge
 from commonweal.people.models import Party
 from commonweal.web import formats
 from commonweal.web.giving.forms import ArrivalForm, RefundForm
 from commonweal.web.giving.views.contributions import wanted
-from commonweal.web.hypermedia import render_page
+from commonweal.web.hypermedia import render_page, wants_part
 
 
 @never_cache
@@ -51,17 +52,39 @@ def refund(request: HttpRequest, secret: str) -> HttpResponse:
     """Give a gift back, whole or in part, and say why."""
     found, charge, person = _handled(request, secret, queries.come_of)
     left = Money(charge.amount_minor - charge.refunded_minor, charge.currency)
-    form = RefundForm(request.POST or None, initial={"amount": f"{left.decimal:f}"}, most=left)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
+    first = {"amount": f"{left.decimal:f}"}
+    form = RefundForm(request.POST or None, initial=first, most=left)
+    only_shows = "show" in request.POST
+    is_sent = request.method == "POST" and not only_shows
+    if is_sent and form.is_valid() and _is_given_back(found, form, person):
+        return redirect("giving:contribution", secret)
+    if only_shows:
+        form.forget_reason()
+    context = _context(found, charge, form) | {"left": left, "is_part": wants_part(request)}
+    context |= {"back": _going_back(charge, form, left)}
+    status = 422 if form.errors and not only_shows else 200
+    return render_page(request, "giving/refund.html", context, part="summary", status=status)
+
+
+def _is_given_back(found: Contribution, form: RefundForm, person: Party) -> bool:
+    """Give back what was typed, or say on the form that the pot does not hold it."""
+    typed = form.cleaned_data
+    try:
         actions.refund(
             contribution=found, amount=typed["amount"], reason=typed["reason"], by=person
         )
-        tasks.give_back(found)
-        return redirect("giving:contribution", secret)
-    context = _context(found, charge, form) | {"left": left}
-    status = 422 if form.errors else 200
-    return render_page(request, "giving/refund.html", context, status=status)
+    except actions.PotTooSmall as refusal:
+        form.add_error("amount", refusal.told_in(_))
+        return False
+    tasks.give_back(found)
+    return True
+
+
+def _going_back(charge: Charge, form: RefundForm, left: Money) -> Back | None:
+    """Return what giving the amount that stands in the form back would take from whom."""
+    is_bound = form.is_bound and form.errors is not None
+    standing = form.cleaned_data.get("amount") if is_bound else left
+    return queries.shares_back(charge, standing) if standing else None
 
 
 @require_POST

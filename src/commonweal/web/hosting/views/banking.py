@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from commonweal.banking import actions, policies, queries
 from commonweal.banking.actions import NotOurAccount, Taken
 from commonweal.banking.models import BankLine, Match
+from commonweal.banking.queries import offers
 from commonweal.banking.rules import reading, table
 from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.foundation.money import Money
@@ -60,10 +61,12 @@ def bank_line(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         messages.success(request, _("Undone. The line waits again."))
         return redirect("hosting:bank_line", slug, number)
     suggested = queries.suggestions([line]).get(line.pk, [])
+    open_runs = offers.open_runs(line)
     form = PlaceForm(
         request.POST or None, line=line, suggested=suggested,
         expenses=queries.expenses_for(line), hosted=list(hosting.hosted(host)),
-        debited=queries.debited(line),
+        debited=offers.debited(line),
+        runs=open_runs, taken_back=offers.taken_back_by(line), pairs=offers.pairs(host),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _placed(request, line, form):
         messages.success(request, _("Placed."))
@@ -71,6 +74,7 @@ def bank_line(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = _line_context(host, line) | {
         "form": form, "options": bank_words.options(suggested), "expenses": form.expenses,
         "debits": form.debits,
+        "differences": bank_words.differences(line, open_runs),
     }  # fmt: skip
     status = 422 if form.errors else 200
     return render_page(request, "hosting/bank_line.html", context, status=status)

@@ -8,9 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed
+from commonweal.foundation.money import Money
 from commonweal.hosting import actions, policies, queries
 from commonweal.hosting.models import Host
+from commonweal.hosting.rules import Custody
 from commonweal.people import policies as people_policies
 from commonweal.people import queries as people
 from commonweal.people.models import Party, Role
@@ -44,11 +47,13 @@ def host_desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a host has to do, with the oldest first, and whether its books add up."""
     host = host_of(request, slug)
     decides = policies.may_decide(reader(request), host)
+    custodies = queries.custodies(host)
     context = {
         "host": host,
         "tab": "desk",
         "decides": decides,
-        "custodies": queries.custodies(host),
+        "custodies": custodies,
+        "rate_difference": _rate_difference(host, custodies),
         "groups": queries.hosted(host).count(),
         "todo": waiting.todo(host),
         "recent": waiting.recent(host),
@@ -111,6 +116,13 @@ def end_hosting(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if slug == hosting.collective.slug:
         return redirect("collectives:desk", slug)
     return redirect("hosting:hosted", slug)
+
+
+def _rate_difference(host: Host, custodies: list[Custody]) -> Money | None:
+    """Return what rates did to what was exchanged; asked only where something was."""
+    if not any(one.exchanged for one in custodies):
+        return None
+    return queries.rate_difference(host, clock.today())
 
 
 def host_of(request: HttpRequest, slug: str) -> Host:

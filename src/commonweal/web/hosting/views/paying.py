@@ -13,6 +13,7 @@ from commonweal.foundation.errors import NotAllowed, Refused
 from commonweal.hosting.models import Host
 from commonweal.payments import queries as payments
 from commonweal.spending import actions, policies
+from commonweal.spending import queries as spending
 from commonweal.spending.actions.runs import SecondPerson
 from commonweal.spending.models import Payment, PayRun
 from commonweal.spending.queries import runs
@@ -22,6 +23,7 @@ from commonweal.web.hosting.forms import DayForm, PayTermsForm, ReturnForm
 from commonweal.web.hosting.views.keeping import host_of
 from commonweal.web.hypermedia import render_page
 from commonweal.web.reader import signed_in
+from commonweal.web.spending import telling
 from commonweal.web.spending.forms import PaidForm
 
 
@@ -44,6 +46,7 @@ def pay_desk(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "host": host, "tab": "pay", "form": form, "rows": rows, "sum": paying.sum_of(rows),
         "ticked": sum(row.ticked for row in rows), "runs": paying.overview(runs.of_host(host)),
+        "parked": telling.rows(spending.parked(host)),
         "decides": policies.may_set_terms(signed_in(request), host),
     }  # fmt: skip
     status = 422 if form.errors else 200

@@ -26,7 +26,7 @@ _MOST = 60
 def profile(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show the page of a party; an old address leads to the new one."""
     party = queries.party_by_slug(slug)
-    if party is None or party.erased_at:
+    if party is None or party.erased_at or hasattr(party, "supplier"):
         raise Http404
     party = party.claimed_by or party
     if party.slug != slug:

@@ -20,6 +20,7 @@ from commonweal.knowledge import queries as knowledge
 from commonweal.knowledge.actions import forget_asks, forget_help
 from commonweal.mail import mailbox, post
 from commonweal.mail.writing import write
+from commonweal.papers.actions import forget_details
 from commonweal.payments.actions import forget_mandates
 from commonweal.people import actions, queries
 from commonweal.people.models import Login, Party
@@ -217,4 +218,5 @@ def _erase(login: Login) -> None:
     forget_help(person=login.person, addresses=addresses, by=login.person)
     stop_all(person=login.person, by=login.person)
     forget_payer(person=login.person, by=login.person)
+    forget_details(person=login.person, by=login.person)
     actions.erase(person=login.person, by=login.person)

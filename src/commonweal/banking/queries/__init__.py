@@ -21,14 +21,13 @@ from commonweal.giving.models import Contribution, Interval
 from commonweal.hosting.models import Host, Hosting
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Account, Purpose
-from commonweal.payments.models import Charge, Collection, Payout
+from commonweal.payments.models import Charge, Payout
 from commonweal.payments.queries import Unexplained
 from commonweal.spending.models import Expense
 
 RAIL = "transfer"
 _LOOKED_THROUGH = 500
 _SHORT = 2
-_MOST_DEBITS = 8
 
 
 @dataclass(frozen=True)
@@ -84,38 +83,6 @@ class Suggestion:
         found = self.group or (self.contribution and self.contribution.collective)
         assert found, "a suggestion is about a group"
         return found
-
-
-@dataclass(frozen=True)
-class Debited:
-    """What a bank collected that a line may bring, or may take back again."""
-
-    numbers: tuple[int, ...]
-    run: int
-    on: date
-    title: str = ""
-
-
-def debited(line: BankLine) -> list[Debited]:
-    """Return the collections that come to as much as a line, for a person to choose from."""
-    rows = Collection.objects.filter(run__host=line.account.host_id, currency=line.currency)
-    rows = rows.select_related("run", "charge").defer("run__file").order_by("pk")
-    if line.amount_minor < 0:
-        back = rows.filter(state=Collection.State.COME, amount_minor=-line.amount_minor)
-        return [
-            Debited((one.pk,), one.run.number, one.collect_on or line.booked_on,
-                    one.charge.description)
-            for one in back.order_by("-pk")[:_MOST_DEBITS]
-        ]  # fmt: skip
-    blocks: dict[str, list[Collection]] = {}
-    for one in rows.filter(state=Collection.State.ASKED):
-        blocks.setdefault(one.block, []).append(one)
-    return [
-        Debited(tuple(one.pk for one in many), many[0].run.number, many[0].collect_on or
-                line.booked_on)
-        for many in blocks.values()
-        if sum(one.amount_minor for one in many) == line.amount_minor
-    ]  # fmt: skip
 
 
 def said_of(line: BankLine) -> Said:
@@ -214,7 +181,7 @@ def suggestions(lines: Sequence[BankLine], *, most: int = 5) -> dict[int, list[S
     came = [one for one in lines if one.amount_minor > 0]
     if not came:
         return {}
-    about = _promises({number for one in came for number in one.about})
+    about = promises_in({number for one in came for number in one.about})
     waits, groups = _waiting_promises(came[0].account.host_id), _groups_of(came)
     return {
         one.pk: _suggested(one, [about[n] for n in one.about if n in about], waits, groups)[:most]
@@ -258,7 +225,8 @@ def expenses_for(line: BankLine, *, most: int = 5) -> list[Expense]:
     return list(found.select_related("collective", "payee").order_by("pk")[:most])
 
 
-def _promises(numbers: Many[int]) -> dict[int, Contribution]:
+def promises_in(numbers: Many[int]) -> dict[int, Contribution]:
+    """Return these promises by their number, with who gives and to whom."""
     rows = Contribution.objects.select_related("collective", "contributor")
     return rows.in_bulk(list(numbers))
 
@@ -269,7 +237,7 @@ def _waiting_promises(host: int) -> list[Contribution]:
         host=host, rail=RAIL, state__in=[Charge.State.CREATED, Charge.State.PENDING]
     ).order_by("-pk")[:_LOOKED_THROUGH]
     numbers = [number for one in charges if (number := giving.id_in(one.subject))]
-    rows = _promises(numbers)
+    rows = promises_in(numbers)
     return [rows[one] for one in numbers if one in rows]
 
 
@@ -281,7 +249,7 @@ def _groups_of(lines: Sequence[BankLine]) -> dict[str, list[Collective]]:
         kind=Match.Kind.GIFT, undone_at=None,
     ).values_list("line__payer", "charge__subject")  # fmt: skip
     numbers = {(payer, giving.id_in(subject or "")) for payer, subject in gifts}
-    rows = _promises({number for _, number in numbers if number})
+    rows = promises_in({number for _, number in numbers if number})
     found: dict[str, dict[int, Collective]] = {}
     for payer, number in sorted(numbers, key=str):
         if number in rows:
@@ -354,7 +322,7 @@ def titles(matches: Sequence[Match]) -> dict[int, str]:
         for one in matches
         if one.payout and one.payout.subject.startswith("expense:")
     }
-    promises = _promises({number for number in gifts.values() if number})
+    promises = promises_in({number for number in gifts.values() if number})
     expenses = Expense.objects.select_related("collective").in_bulk(set(spent.values()))
     named = {pk: promises[number].collective.name for pk, number in gifts.items() if number}
     for pk, number in spent.items():

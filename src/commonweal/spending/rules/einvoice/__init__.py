@@ -1,0 +1,1 @@
+"""Invoices that are written for programs: CII (Factur-X, ZUGFeRD) and UBL (Peppol), by EN 16931."""

@@ -224,13 +224,14 @@ def test_what_a_host_holds_adds_up_before_and_after_the_sequencer(
     assert not after.waiting_in
 
 
+RAILS = ("transfer", "debit", "sandbox")
+
+
 def test_a_new_host_has_an_account_for_each_purpose_and_rail(commons: Host) -> None:
     opened = set(Account.objects.filter(host_id=commons.pk).values_list("purpose", "rail"))
 
     once = {(purpose, "") for purpose in actions.ONE_EACH}
-    for_each_rail = {
-        (purpose, rail) for purpose in actions.ONE_FOR_EACH_RAIL for rail in ("transfer", "sandbox")
-    }
+    for_each_rail = {(purpose, rail) for purpose in actions.ONE_FOR_EACH_RAIL for rail in RAILS}
     assert opened == once | for_each_rail
 
 

@@ -151,8 +151,8 @@ def test_a_released_run_can_be_given_up_until_somebody_has_the_file(run, host, g
     assert keys == {charge_of(one).uuid.hex for one in gifts}
 
 
-def test_what_was_taken_back_meanwhile_stays_behind_with_its_reason(run, gifts, alice, dan, carol):
-    giving.revoke_mandate(contribution=gifts[0], by=alice)
+def test_what_cannot_be_collected_any_more_stays_behind_and_says_why(run, gifts, alice, dan, carol):
+    Mandate.objects.filter(party=alice).update(state=Mandate.State.AT_REST)
     run = actions.release_collection(run=run, by=carol)
 
     behind, asked = run.collections.order_by("pk")

@@ -76,7 +76,9 @@ def test_a_creditor_identifier_is_checked_to_the_digit(typed, kept):
     assert rules.proper_creditor_id(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["BE69ZZZ0123456789", "BE71096123456769", "x", "BE68ZZZ" * 9])
+@pytest.mark.parametrize(
+    "typed", ["BE69ZZZ0123456789", "BE71096123456769", "x", "BE75ZZZ" + "1" * 40]
+)
 def test_what_is_no_creditor_identifier_is_refused(typed):
     with pytest.raises(rules.NotACreditorId):
         rules.proper_creditor_id(typed)

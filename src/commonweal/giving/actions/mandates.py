@@ -13,7 +13,6 @@ from commonweal.giving.actions.pledging import cancel, fail
 from commonweal.giving.actions.records import locked, write_down
 from commonweal.giving.models import Contribution, Interval, Standing
 from commonweal.payments import actions as payments
-from commonweal.payments import queries as payment_queries
 from commonweal.payments.models import Charge, DebitReason, Mandate
 from commonweal.payments.queries import debits
 from commonweal.payments.rules import debits as rules
@@ -38,7 +37,7 @@ def sign_mandate(
     if not policies.may_cancel(by, contribution):
         raise NotAllowed
     charge = queries.charge_of(contribution)
-    if not may_sign(charge):
+    if not queries.wants_mandate(charge):
         raise NothingToSign
     return payments.note_mandate(
         subject=charge.subject, host=charge.host, party=contribution.given_by, holder=holder,
@@ -89,13 +88,6 @@ def rest_debit(*, charge: Charge, by: Party | None) -> None:
         contribution.standing = Standing.QUIET
         contribution.save(update_fields=["standing"])
         write_down("put_to_rest", contribution, by=by)
-
-
-def may_sign(charge: Charge) -> bool:
-    """Whether a mandate is wanted: the gift is to be collected, and is not over."""
-    can = payment_queries.rail(charge.rail).capabilities
-    waits = charge.state in {Charge.State.CREATED, Charge.State.PENDING}
-    return can.by_mandate and waits and debits.asked_for(charge) is None
 
 
 def _in_words(code: str, language: str) -> str:

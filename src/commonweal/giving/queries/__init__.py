@@ -23,6 +23,7 @@ from commonweal.giving.queries.charges import (
     settlement,
     settlement_key,
     subject_of,
+    wants_mandate,
 )
 from commonweal.giving.queries.quoting import (
     NoRate,
@@ -102,6 +103,7 @@ __all__ = [
     "waiting_returns",
     "waiting_transfers",
     "waits_for_transfer",
+    "wants_mandate",
     "without_group",
 ]
 

@@ -10,7 +10,9 @@ from commonweal.foundation.errors import Refused
 from commonweal.foundation.ids import key
 from commonweal.giving.models import Contribution
 from commonweal.ledger.models import Transaction
+from commonweal.payments import queries as payments
 from commonweal.payments.models import Charge
+from commonweal.payments.queries import debits
 from commonweal.people.models import Party
 
 SUBJECT = "contribution:"
@@ -62,6 +64,13 @@ def come_of(contribution: Contribution) -> Charge:
         arrived_on__isnull=False, refunded_minor__lt=F("amount_minor")
     )
     return came.first() or charge_of(contribution)
+
+
+def wants_mandate(charge: Charge) -> bool:
+    """Whether a giver is to sign that a charge may be collected: it waits, and is not asked for."""
+    waits = charge.state in {Charge.State.CREATED, Charge.State.PENDING}
+    can = payments.rail(charge.rail).capabilities
+    return can.by_mandate and waits and debits.asked_for(charge) is None
 
 
 def going_back(contribution: Contribution) -> Charge:

@@ -39,7 +39,7 @@ def mandate(request: HttpRequest, key: UUID) -> HttpResponse:
         if person is None:  # a letter may lead here
             return redirect_to_login(request.get_full_path())
         raise NotAllowed
-    if not actions.may_sign(charge):
+    if not queries.wants_mandate(charge):
         return redirect("giving:contribution", found.secret)
     form = MandateForm(request.POST or None, initial={"holder": found.given_by.name})
     if request.method == "POST" and form.is_valid():

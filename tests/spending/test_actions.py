@@ -14,16 +14,13 @@ from commonweal.activity import queries as activity
 from commonweal.collectives.models import Collective
 from commonweal.foundation import clock
 from commonweal.foundation.errors import NotAllowed, Refused
-from commonweal.foundation.money import Money
 from commonweal.hosting.models import Host
 from commonweal.ledger.actions import NotEnough
 from commonweal.ledger.models import Chart
-from commonweal.ledger.queries.rates import exchanges
 from commonweal.people import actions as people
 from commonweal.people.models import Party, Role
 from commonweal.spending import actions, queries
 from commonweal.spending.models import Expense, PayoutMethod
-from commonweal.spending.rules import Item
 from spending.conftest import IBAN, filed, item, photo, put_in_the_pot
 
 
@@ -167,32 +164,6 @@ def test_an_expense_costs_something(gardens: Collective, alice: Party, amounts: 
 
     with pytest.raises(actions.NothingToPay):
         actions.file(collective=gardens, kind="reimbursement", title="x", items=items, by=alice)
-
-
-def test_what_was_paid_in_another_currency_counts_at_the_rate_of_its_day(
-    gardens: Collective, alice: Party
-) -> None:
-    day = date(2026, 1, 2)
-    dollars = Item("Tickets", day, Chart.TRAVEL, Money(100_00, "USD"), vat=Money(10_00, "USD"))
-    worth = exchanges([("USD", day)], "EUR")["USD", day].of(100_00)
-
-    expense = actions.file(
-        collective=gardens, kind="invoice", title="x", items=[dollars, item(100)], by=alice
-    )
-
-    line = expense.items.first()
-    assert line is not None
-    assert (expense.amount_minor, expense.currency) == (worth + 100, "EUR")
-    assert (line.amount, line.spent) == (Money(worth, "EUR"), Money(100_00, "USD"))
-    assert line.vat
-    assert abs(line.vat.minor - worth // 10) <= 1
-
-
-def test_currencies_without_a_rate_are_refused(gardens: Collective, alice: Party) -> None:
-    francs = Item("x", date(2026, 1, 1), Chart.VENUE, Money(1, "XOF"))
-
-    with pytest.raises(actions.OtherCurrency):
-        actions.file(collective=gardens, kind="invoice", title="x", items=[francs], by=alice)
 
 
 def test_money_goes_to_an_account_of_the_payee(

@@ -20,6 +20,7 @@ from commonweal.spending.rules.einvoice.proposing import Proposed, asked_for, pr
 from commonweal.spending.rules.guessing import guessed
 from commonweal.web import formats
 
+_LONGEST = {"supplier_number": 30, "supplier_iban": 50}
 # What does not add up, for whoever pays or asks.
 _WRONG: dict[str, str | Promise] = {
     "line": lazily("“%(line)s” says %(said)s; price times quantity is %(counted)s."),
@@ -88,9 +89,6 @@ def _from_invoice(read: Read, typed: QueryDict, invoice: Invoice, collective: Co
             _("Have you paid %(name)s already? If not, choose below that the supplier is paid.")
             % {"name": supplier.name}
         )
-
-
-_LONGEST = {"supplier_number": 30, "supplier_iban": 50}
 
 
 def _mismatches(invoice: Invoice) -> list[Mismatch]:

@@ -196,25 +196,18 @@ class Gift(models.Model):
 class Conversion(models.Model):
     """What a charge in another currency was worth in the group's, and by which rate.
 
-    `numerator` / `denominator` is what a minor unit was worth. `transaction_id` shared it out; a
-    bank that exchanged the money before it came needs none.
+    `numerator` / `denominator` is what a minor unit was worth, by the reference rate of the
+    European Central Bank `on` that day. `transaction_id` shared it out.
     """
 
-    class Source(models.TextChoices):
-        """Whose rate it is."""
-
-        ECB = "ecb"  # the reference rate of the European Central Bank
-        BANK = "bank"  # what the host's bank made of it
-
     charge = models.OneToOneField(Charge, models.PROTECT, related_name="conversion")
-    transaction_id = models.BigIntegerField(null=True, blank=True)
+    transaction_id = models.BigIntegerField()
     paid_minor = models.BigIntegerField()
     currency = CurrencyField()
     worth_minor = models.BigIntegerField()
     worth_currency = CurrencyField()
     numerator = models.DecimalField(max_digits=40, decimal_places=0)
     denominator = models.DecimalField(max_digits=40, decimal_places=0)
-    source = models.TextField(choices=Source, default=Source.ECB)
     on = models.DateField()
 
     def __str__(self) -> str:

@@ -16,12 +16,12 @@ def tree(gardens, bob):
 
 
 def test_an_admin_offers_a_way_of_giving(browse, gardens, bob):
-    answer = browse(bob).post("/gardens/tiers", FORM)
+    answer = browse(bob).post("/gardens/tiers", FORM | {"kind": "membership"})
 
     assert answer.status_code == 302
     assert "A tree" in browse(bob).get("/gardens/tiers").text
     [found] = queries.tiers_of(gardens)
-    assert (found.amount_minor, found.flexible) == (1500, False)
+    assert (found.amount_minor, found.flexible, found.kind) == (1500, False, "membership")
 
 
 def test_an_admin_changes_it(browse, gardens, bob, tree):

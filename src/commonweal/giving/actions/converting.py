@@ -38,7 +38,6 @@ def convert(contribution: Contribution, charge: Charge) -> Conversion:
         worth_currency=worth.currency,
         numerator=rate.numerator,
         denominator=rate.denominator,
-        source=Conversion.Source.ECB,
         on=rate.on,
     )
 

@@ -348,6 +348,20 @@ class TierForm(forms.Form):
         label=_("Amount"),
         widget=forms.TextInput({"class": "money", "inputmode": "decimal", "autocomplete": "off"}),
     )
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        required=False,
+        widget=forms.Select,
+        choices=[
+            (Tier.Kind.DONATION, _("A gift")),
+            (Tier.Kind.MEMBERSHIP, _("A membership")),
+            (Tier.Kind.TICKET, _("A ticket")),
+            (Tier.Kind.PRODUCT, _("A thing that you sell")),
+            (Tier.Kind.SERVICE, _("Work that you do")),
+        ],
+        initial=Tier.Kind.DONATION,
+        help_text=_("Only gifts count as donations. It cannot be changed later."),
+    )
     interval = forms.ChoiceField(
         label=_("How often?"),
         required=False,
@@ -369,7 +383,11 @@ class TierForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.currency = currency
         if not is_new:
-            del self.fields["interval"]
+            del self.fields["interval"], self.fields["kind"]
+
+    def clean_kind(self) -> str:
+        """Take what nobody chose for a gift."""
+        return self.cleaned_data["kind"] or Tier.Kind.DONATION
 
     def clean_amount(self) -> Money:
         """Read the amount."""

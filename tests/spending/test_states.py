@@ -311,6 +311,6 @@ def test_in_every_state_everybody_may_or_is_told_why_not_and_who(
     assert all(shown == (expected[cell] == "yes") for cell, shown in buttons.items())
 
 
-def test_the_table_names_every_step_but_those_that_pay_runs_take() -> None:
-    assert set(WAYS) - set(table()) == {"choose", "leave"}
+def test_the_table_names_every_step_but_those_of_pay_runs_and_the_bank_desk() -> None:
+    assert set(WAYS) - set(table()) == {"choose", "leave", "unpay"}
     assert set(table()) == set(ACTIONS)

@@ -7,7 +7,7 @@ from commonweal.giving.models import Contribution
 from commonweal.hosting import policies as hosting
 from commonweal.hosting.models import Host
 from commonweal.people import policies as people
-from commonweal.people.models import Contact, Party
+from commonweal.people.models import Party
 
 
 def may_edit_tiers(person: Party | None, collective: Collective) -> bool:
@@ -51,4 +51,4 @@ def may_be_named(person: Party | None, contribution: Contribution) -> bool:
 
 def is_guest(party: Party) -> bool:
     """Whether a party is a guest: a person who never signed in."""
-    return party.kind == Party.Kind.PERSON and Contact.objects.filter(party=party).exists()
+    return party.kind == Party.Kind.PERSON and hasattr(party, "contact")

@@ -211,7 +211,7 @@ def test_the_pages_are_cheap_however_many_are_paid(
     with django_assert_max_num_queries(24):
         at_work.get(DESK)
     at_work.post(DESK, numbers(some))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         at_work.get(f"{DESK}/1")
     at_work.post(f"{DESK}/1/release")
     with django_assert_max_num_queries(16):

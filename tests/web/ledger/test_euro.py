@@ -40,7 +40,7 @@ def test_many_givers_are_bounded_and_the_page_asks_few_questions(
     expense = bought(140_00)
     browser = browse()
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         page = browser.get(f"/gardens/expenses/{expense.number}").text
 
     assert "and 3 others" in words(page)

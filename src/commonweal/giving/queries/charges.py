@@ -18,7 +18,7 @@ from commonweal.people.models import Party
 SUBJECT = "contribution:"
 # 78 random bits: whoever knows the address of a gift's page was given it.
 ID_LENGTH = 16
-BESIDE = ("collective", "contributor", "given_by", "tier", "activity")
+BESIDE = ("collective", "contributor__contact", "given_by", "tier", "activity")
 
 
 class PaidElsewhere(Refused):

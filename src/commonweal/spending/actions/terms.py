@@ -13,6 +13,7 @@ from commonweal.ledger.models import FIRST_OUTGOING
 from commonweal.people.models import Party
 from commonweal.spending import policies
 from commonweal.spending.models import ExpenseTerms
+from commonweal.spending.rules import agreeing
 
 
 class NoSuchRule(Refused):
@@ -58,5 +59,7 @@ def _refuse_nonsense(
 ) -> None:
     if any(one is not None and (one.currency, one.minor > 0) != (currency, True) for one in limits):
         raise NoSuchRule
-    if (days is not None and days < 1) or any(one < FIRST_OUTGOING for one in categories):
+    if days is not None and not 1 <= days <= agreeing.MOST_DAYS:
+        raise NoSuchRule
+    if any(one < FIRST_OUTGOING for one in categories):
         raise NoSuchRule

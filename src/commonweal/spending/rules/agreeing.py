@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 Missing = Literal["admin", "accountant", "another"]
+MOST_DAYS = 3650
 
 
 @dataclass(frozen=True)

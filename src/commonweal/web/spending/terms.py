@@ -20,6 +20,7 @@ from commonweal.ledger.models import FIRST_OUTGOING, Chart
 from commonweal.people.models import Party
 from commonweal.spending import actions, policies, queries
 from commonweal.spending.models import ExpenseTerms
+from commonweal.spending.rules import agreeing
 from commonweal.web import formats
 from commonweal.web.confirming import reauthentication_required, sign_in_required
 from commonweal.web.finding import seen_by_reader
@@ -30,7 +31,6 @@ from commonweal.web.spending import sentences
 
 _MONEY = {"class": "money", "inputmode": "decimal", "autocomplete": "off"}
 _LIMITS = ("two_from", "accountant_from", "receipt_from")
-_MOST_DAYS = 3650
 
 
 class TermsForm(forms.Form):
@@ -52,7 +52,7 @@ class TermsForm(forms.Form):
     )
     within_days = forms.IntegerField(
         label=lazily("Asked for at most so many days after the last thing was bought"),
-        required=False, min_value=1, max_value=_MOST_DAYS,
+        required=False, min_value=1, max_value=agreeing.MOST_DAYS,
         widget=forms.NumberInput({"inputmode": "numeric"}),
     )  # fmt: skip
     categories = forms.TypedMultipleChoiceField(

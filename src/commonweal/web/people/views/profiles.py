@@ -26,7 +26,7 @@ _MOST = 60
 def profile(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show the page of a party; an old address leads to the new one."""
     party = queries.party_by_slug(slug)
-    if party is None or party.erased_at or hasattr(party, "supplier"):
+    if party is None or party.erased_at or _is_supplier(party):
         raise Http404
     party = party.claimed_by or party
     if party.slug != slug:
@@ -41,6 +41,11 @@ def profile(request: HttpRequest, slug: str) -> HttpResponseBase:
         keeper = hosting.host_by_slug(slug)
         return host(request, keeper) if keeper else organization(request, party)
     return person(request, party)
+
+
+def _is_supplier(party: Party) -> bool:
+    """Whether this is a supplier without a login, who has no page of their own."""
+    return party.kind == Party.Kind.ORGANIZATION and hasattr(party, "supplier")
 
 
 def person(request: HttpRequest, party: Party) -> HttpResponse:

@@ -66,14 +66,14 @@ class Stage:
             return False
         return True
 
-    def kill_at_each_step(self, scene: str, /, **given: Any) -> Iterator[int]:
+    def kill_at_each_step(self, scene: str, /, *, cut: bool = False, **given: Any) -> Iterator[int]:
         """Play a scene again and again, killed one step later each time; yield each step.
 
         Stops after the play in which nothing was left to kill. `run` names each play.
         """
         step = 1
         while True:
-            if self.survives(scene, kill_at=step, run=f"killed at {step}", **given):
+            if self.survives(scene, kill_at=step, cut=cut, run=f"killed at {step}", **given):
                 return
             yield step
             step += 1

@@ -16,6 +16,7 @@ from commonweal.hosting import queries
 from commonweal.hosting.models import Application, Host
 from commonweal.ledger import queries as ledger
 from commonweal.ledger.models import Scope
+from commonweal.payments.queries import debits
 from commonweal.spending import queries as spending
 from commonweal.spending.queries import Payable
 from commonweal.web.giving.forms import ArrivalForm
@@ -74,6 +75,7 @@ class Todo:
     arrive: Queue[Arriving]
     give_back: Queue[Waiting]
     bank: int
+    collect: int
 
 
 def todo(host: Host) -> Todo:
@@ -85,6 +87,7 @@ def todo(host: Host) -> Todo:
         arrive=_transfers(host),
         give_back=_returns(host),
         bank=banking.counts(host).get("asked", 0),
+        collect=len(debits.due(host, on=clock.today())) if host.creditor_id else 0,
     )
 
 

@@ -18,7 +18,7 @@ from commonweal.knowledge.queries import answers_of, help_of
 from commonweal.papers import queries as papers
 from commonweal.payments.models import Mandate
 from commonweal.people.models import Login, Membership, Party
-from commonweal.spending.models import Expense, PayoutMethod
+from commonweal.spending.models import Expense, PayoutMethod, Unsent
 
 
 def collect(login: Login) -> dict[str, Any]:
@@ -36,6 +36,9 @@ def collect(login: Login) -> dict[str, Any]:
         "on_papers": _on_papers(person),
         "papers": _papers(person),
         "expenses": _expenses(person),
+        "unsent_expenses": _rows(
+            Unsent.objects.filter(person=person), "saved_at collective__name title typed"
+        ),
         "bank_accounts": _bank_accounts(person),
         "mandates": _mandates(person),
         "comments": _rows(Comment.objects.filter(author=person), "at subject body public"),

@@ -129,6 +129,12 @@ def test_without_fees_there_is_nothing_to_cover():
     assert covered == EUR("1.00")
 
 
+def test_a_small_gift_is_covered_although_the_fee_is_larger_than_it():
+    covered = sharing.covering(EUR("0.10"), fee_of=lambda _: EUR("0.25"), host_fee_ppm=0)
+
+    assert covered == EUR("0.35")
+
+
 def test_fees_that_would_take_more_than_can_be_given_cannot_be_covered():
     with pytest.raises(rules.EatenByFees):
         sharing.covering(EUR("9"), fee_of=lambda amount: amount, host_fee_ppm=0)

@@ -116,3 +116,9 @@ def test_a_request_is_the_same_whoever_it_is_about():
 )
 def test_a_request_is_another_one_if_anything_else_differs(change):
     assert draft().request_hash != draft(**change).request_hash
+
+
+def test_too_little_of_one_currency_to_be_a_cent_of_the_other_leaves_the_other_alone():
+    legs = [("USD", 100), ("USD", -100), ("EUR", 1), ("EUR", -1)]
+
+    assert reversal_across(legs, 1) == [-1, 1, 0, 0]

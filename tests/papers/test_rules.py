@@ -15,7 +15,6 @@ from commonweal.papers.rules.sheets import (
     Line,
     Sheet,
     changes,
-    last_day_kept,
     read,
     stored,
 )
@@ -150,7 +149,3 @@ def test_a_group_has_the_colour_of_its_picture():
         first = avatars._PAIRS[next(avatars._numbers(name)) % len(avatars._PAIRS)][0]
         assert inks.of(name) == inks._INKS[first]
         assert ground in range(8)
-
-
-def test_papers_are_kept_for_ten_years():
-    assert last_day_kept(2025) == date(2035, 12, 31)

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from commonweal.spending.rules.einvoice import invoice as forms
 from commonweal.spending.rules.einvoice.adding import mismatches
 from commonweal.spending.rules.einvoice.proposing import proposed
-from commonweal.spending.rules.einvoice.reading import carried_in, is_data, read, written_anew
+from commonweal.spending.rules.einvoice.reading import carried_by, is_data, read, written_anew
 from spending.invoices import IBAN, MINIMUM, PEPPOL, REFERENCE, invoice, pdf_with
 
 SIX = '>{}.00</b:TaxableAmount><b:TaxAmount currencyID="EUR">1.20'
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared/data/einvoice"
+
+
+def carried_in(content):
+    """Return the data that a PDF carries."""
+    return carried_by(PdfReader(BytesIO(content), strict=False))
 
 
 def asked(*given):

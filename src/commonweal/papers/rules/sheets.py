@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import date
 
 from commonweal.foundation.money import Money
 
@@ -122,11 +121,6 @@ def changes(before: Sheet, after: Sheet) -> tuple[str, ...]:
         "number": was.number != now.number,
     }
     return tuple(name for name, differs in found.items() if differs)
-
-
-def last_day_kept(year: int) -> date:
-    """Return until when a paper of a year is kept."""
-    return date(year + KEPT_YEARS, 12, 31)
 
 
 def is_named(kind: str, *, incognito: bool) -> bool:

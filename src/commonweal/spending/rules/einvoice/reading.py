@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 
 from lxml import etree
 from pypdf import PdfReader
@@ -50,8 +49,3 @@ def carried_by(pdf: PdfReader) -> bytes | None:
 def written_anew(content: bytes) -> bytes:
     """Return the data of an invoice as it is safe to keep."""
     return xml.written_anew(xml.root_of(content))
-
-
-def carried_in(content: bytes) -> bytes | None:
-    """Return the data that a PDF carries, given as a file, or None."""
-    return carried_by(PdfReader(BytesIO(content), strict=False))
